@@ -1,0 +1,370 @@
+//! What happened inside Heard: one fact for each change of state.
+//!
+//! A fact holds codes, ids and digests only. Whatever a person wrote is a sealed object, and the
+//! fact carries its digest. The text that [`Fact::to_text`] gives is what is stored and what the
+//! ledger commits to; what is current is folded from the facts of a subject in order
+//! ([`crate::Report`], [`crate::Incident`], [`crate::Member`]).
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::coding::{CodebookReference, Coding, Facets};
+use crate::ids::{IncidentId, MemberId, ObjectId, ReportId, Subject};
+use crate::permission::Role;
+use crate::timestamp::Timestamp;
+
+/// A SHA-256 digest of something kept elsewhere.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Digest(pub [u8; 32]);
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&String::from(*self))
+    }
+}
+
+impl From<Digest> for String {
+    fn from(digest: Digest) -> Self {
+        digest.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+impl TryFrom<String> for Digest {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        const WRONG: &str = "a digest is 64 hexadecimal digits";
+        if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(WRONG);
+        }
+        let mut out = [0; 32];
+        for (slot, pair) in out.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+            let digits = std::str::from_utf8(pair).map_err(|_| WRONG)?;
+            *slot = u8::from_str_radix(digits, 16).map_err(|_| WRONG)?;
+        }
+        Ok(Self(out))
+    }
+}
+
+/// A sealed object that belongs to a fact, by its id and the digest of its sealed bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedReference {
+    /// Which object.
+    pub object: ObjectId,
+    /// SHA-256 of the sealed bytes as stored.
+    pub sha256: Digest,
+}
+
+/// Where a report was sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SealedAt {
+    /// In the reporter's browser.
+    Browser,
+    /// By the front door on arrival, before anything was stored.
+    FrontDoor,
+    /// At the desk, by the colleague who entered it.
+    Desk,
+}
+
+/// Why a report is not made an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SetAside {
+    /// Nobody is telling us anything.
+    Spam,
+    /// Sent to try the form.
+    Test,
+    /// Told to us, but for somebody else to deal with.
+    NotForUs,
+}
+
+impl SetAside {
+    /// Every reason, in the order shown.
+    pub const ALL: [Self; 3] = [Self::Spam, Self::Test, Self::NotForUs];
+
+    /// The word used in forms and exports.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Spam => "spam",
+            Self::Test => "test",
+            Self::NotForUs => "not-for-us",
+        }
+    }
+
+    /// The reason of that word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == word)
+    }
+}
+
+/// One change of state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Fact {
+    /// The organisation made its keys. Subject: the organisation.
+    OrganisationFounded {
+        /// Digest of the team's public key of the first epoch.
+        team_key: Digest,
+        /// Digest of the recovery public key.
+        recovery_key: Digest,
+        /// The public key that checks the ledger's checkpoints.
+        checkpoint_key: Digest,
+    },
+    /// A codebook came into force. Subject: the organisation.
+    CodebookInstalled {
+        /// Which.
+        codebook: CodebookReference,
+        /// Digest of its source.
+        sha256: Digest,
+    },
+    /// Somebody was invited. Subject: the new member.
+    MemberInvited {
+        /// As what.
+        role: Role,
+    },
+    /// The invited person came and made their keys. Subject: the member.
+    MemberJoined {
+        /// Digest of the member's public keys.
+        keys: Digest,
+    },
+    /// A member was given the team's key. Subject: the member.
+    TeamKeyHandedOver {
+        /// Which of the team's keys.
+        epoch: u32,
+    },
+    /// A member may no longer sign in. Subject: the member.
+    MemberSuspended {},
+    /// A suspended member may sign in again. Subject: the member.
+    MemberReinstated {},
+    /// Somebody told us. Subject: the report.
+    ReportReceived {
+        /// By which channel (a code of the codebook).
+        channel: String,
+        /// The language of the form, as `ur`.
+        language: String,
+        /// The codebook whose form was filled in.
+        codebook: CodebookReference,
+        /// Where it was sealed.
+        sealed_at: SealedAt,
+        /// What was said, sealed.
+        objects: Vec<SealedReference>,
+        /// Digest of the wrapped report keys.
+        wraps: Digest,
+        /// Digest of the receipt's public parts.
+        receipt: Digest,
+    },
+    /// A member unsealed and read a report. Subject: the report.
+    ReportOpened {},
+    /// A report tells of an incident. Subject: the report.
+    ReportAttached {
+        /// Which incident.
+        incident: IncidentId,
+    },
+    /// A report was set aside. Subject: the report.
+    ReportSetAside {
+        /// Why.
+        reason: SetAside,
+    },
+    /// A report went back to the inbox. Subject: the report.
+    ReportReturned {},
+    /// An incident was made of a report. Subject: the incident.
+    IncidentMade {
+        /// The series that it belongs to.
+        series: String,
+        /// The year of its reference, as in "417 of 2026".
+        year: i16,
+        /// The number of its reference.
+        number: u32,
+        /// The first coding, as far as the report gives one.
+        coding: Coding,
+    },
+    /// The incident got a key, under which what is written about it is sealed. Subject: the incident.
+    IncidentKeyMade {
+        /// Digest of the wrapped keys.
+        wraps: Digest,
+    },
+    /// An incident came from a file. Subject: the incident.
+    IncidentImported {
+        /// The series that it belongs to.
+        series: String,
+        /// The source's own id, unique in the series.
+        external_id: String,
+        /// The coding as mapped.
+        coding: Coding,
+        /// What the source itself decided, as one of our decisions; none if it claims nothing.
+        decision: Option<String>,
+        /// Digest of the mapping that was used.
+        mapping: Digest,
+    },
+    /// A member opened an incident with the reports behind it. Subject: the incident.
+    IncidentOpened {
+        /// The reports that were unsealed.
+        reports: Vec<ReportId>,
+    },
+    /// An incident was coded, or coded anew. Subject: the incident.
+    IncidentCoded {
+        /// The whole coding.
+        coding: Coding,
+        /// A note on it, sealed.
+        note: Option<SealedReference>,
+    },
+    /// The reporter's judgement. Subject: the incident.
+    PerceptionRecorded {
+        /// The strands and targets that the reporter named.
+        perceived: Facets,
+        /// Why they think so, sealed.
+        note: Option<SealedReference>,
+    },
+    /// The police's judgement, as far as we were told. Subject: the incident.
+    PoliceClassified {
+        /// A code of the codebook's police classification.
+        classification: String,
+        /// The day on which the police decided, if known.
+        decided_on: Option<Date>,
+        /// Where we know it from, sealed.
+        note: Option<SealedReference>,
+    },
+    /// The coder is done; a second person may check. Subject: the incident.
+    SubmittedForCheck {
+        /// A word to the checker, sealed.
+        note: Option<SealedReference>,
+    },
+    /// The checker wants more before deciding. Subject: the incident.
+    ReturnedToCoder {
+        /// What is missing, sealed.
+        reason: SealedReference,
+    },
+    /// The checker decided: our judgement. Subject: the incident.
+    Checked {
+        /// A code of the codebook's decisions.
+        decision: String,
+        /// The checker's own coding, when it was reclassified.
+        coding: Option<Coding>,
+        /// Why, sealed.
+        reason: Option<SealedReference>,
+    },
+    /// A decided incident is open again. Subject: the incident.
+    IncidentReopened {
+        /// Why, sealed.
+        reason: SealedReference,
+    },
+    /// A member searched in unsealed text. Subject: the member.
+    TextSearched {
+        /// How many reports were unsealed for it.
+        reports: u32,
+    },
+}
+
+impl Fact {
+    /// The text that is stored and committed to. The same fact always gives the same text.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(self).expect("a fact has only text keys and finite numbers")
+    }
+
+    /// Reads a stored fact; none if it isn't one.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// Whether it changes nothing that another colleague could be editing.
+    #[must_use]
+    pub const fn leaves_content(&self) -> bool {
+        matches!(
+            self,
+            Self::ReportOpened {} | Self::IncidentOpened { .. } | Self::IncidentKeyMade { .. } | Self::TextSearched { .. }
+        )
+    }
+
+    /// The sealed objects that it names.
+    #[must_use]
+    pub fn sealed(&self) -> Vec<&SealedReference> {
+        match self {
+            Self::ReportReceived { objects, .. } => objects.iter().collect(),
+            Self::IncidentCoded { note, .. }
+            | Self::PerceptionRecorded { note, .. }
+            | Self::PoliceClassified { note, .. }
+            | Self::SubmittedForCheck { note } => note.iter().collect(),
+            Self::Checked { reason, .. } => reason.iter().collect(),
+            Self::ReturnedToCoder { reason } | Self::IncidentReopened { reason } => vec![reason],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The fact's name as stored, for a line of history.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::OrganisationFounded { .. } => "organisation-founded",
+            Self::CodebookInstalled { .. } => "codebook-installed",
+            Self::MemberInvited { .. } => "member-invited",
+            Self::MemberJoined { .. } => "member-joined",
+            Self::TeamKeyHandedOver { .. } => "team-key-handed-over",
+            Self::MemberSuspended {} => "member-suspended",
+            Self::MemberReinstated {} => "member-reinstated",
+            Self::ReportReceived { .. } => "report-received",
+            Self::ReportOpened {} => "report-opened",
+            Self::ReportAttached { .. } => "report-attached",
+            Self::ReportSetAside { .. } => "report-set-aside",
+            Self::ReportReturned {} => "report-returned",
+            Self::IncidentMade { .. } => "incident-made",
+            Self::IncidentKeyMade { .. } => "incident-key-made",
+            Self::IncidentImported { .. } => "incident-imported",
+            Self::IncidentOpened { .. } => "incident-opened",
+            Self::IncidentCoded { .. } => "incident-coded",
+            Self::PerceptionRecorded { .. } => "perception-recorded",
+            Self::PoliceClassified { .. } => "police-classified",
+            Self::SubmittedForCheck { .. } => "submitted-for-check",
+            Self::ReturnedToCoder { .. } => "returned-to-coder",
+            Self::Checked { .. } => "checked",
+            Self::IncidentReopened { .. } => "incident-reopened",
+            Self::TextSearched { .. } => "text-searched",
+        }
+    }
+}
+
+/// A fact with its place in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its place in the ledger, from 0, without gaps.
+    pub index: u64,
+    /// What it is about.
+    pub subject: Subject,
+    /// Its place among the entries of the subject, from 1, without gaps.
+    pub number: u32,
+    /// The member who did it; none when the public or the program did.
+    pub actor: Option<MemberId>,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub fact: Fact,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fact_is_read_back_as_written() {
+        let fact = Fact::ReportSetAside { reason: SetAside::NotForUs };
+        assert_eq!(fact.to_text(), r#"{"fact":"report-set-aside","reason":"not-for-us"}"#);
+        assert_eq!(Fact::from_text(&fact.to_text()), Some(fact));
+        assert_eq!(Fact::from_text(r#"{"fact":"report-set-aside","reason":"spam","more":1}"#), None);
+        assert_eq!(Fact::from_text("{}"), None);
+    }
+
+    #[test]
+    fn the_name_is_the_stored_tag() {
+        let facts = [Fact::MemberSuspended {}, Fact::ReportOpened {}, Fact::TextSearched { reports: 3 }];
+        for fact in facts {
+            assert!(fact.to_text().starts_with(&format!(r#"{{"fact":"{}""#, fact.name())));
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Counting and disclosure control as a caller and as an attacker see them.
+
+mod attacker;
+
+mod disclosing;
+

@@ -1,0 +1,376 @@
+//! The command line: names, flags and help texts, and nothing that does any work.
+//!
+//! Others script these commands, so names and exit codes are fixed: 0 done, 1 failed, 2 wrong use.
+//! Results go to standard output, all else to standard error.
+
+use std::ffi::OsStr;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::Role;
+use jiff::civil::Date;
+
+use crate::config::{DatabaseUrl, Door, FlagOverrides, listen_address};
+
+/// Lets people tell what happened, follows it to its outcome, and publishes figures that can be
+/// trusted.
+#[derive(Debug, Parser)]
+#[command(
+    name = "heard",
+    version,
+    after_help = "Without a command, Heard serves its pages on 127.0.0.1:8080 and keeps its data in the \
+                  user's data folder."
+)]
+pub(crate) struct Cli {
+    /// Read settings from this TOML file.
+    #[arg(long, global = true, value_name = "FILE", env = "HEARD_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Keep everything in this folder.
+    #[arg(
+        long,
+        global = true,
+        value_name = "FOLDER",
+        conflicts_with = "database"
+    )]
+    pub(crate) data: Option<PathBuf>,
+
+    /// Keep everything in this PostgreSQL database, such as postgres://heard@localhost/heard.
+    #[arg(long, global = true, value_name = "URL", value_parser = DatabaseUrlParser)]
+    pub(crate) database: Option<DatabaseUrl>,
+
+    /// What to do; `serve` if left out.
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+impl Cli {
+    /// What to do and the settings given by flags.
+    pub(crate) fn into_parts(self) -> (Option<PathBuf>, FlagOverrides, Command) {
+        let command = self
+            .command
+            .unwrap_or_else(|| Command::Serve(ServeArguments::default()));
+        let (listen, door) = match &command {
+            Command::Serve(serve) => (serve.listen, serve.door),
+            _ => (None, None),
+        };
+        let flags = FlagOverrides {
+            listen,
+            door,
+            data: self.data,
+            database: self.database,
+        };
+        (self.config, flags, command)
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the pages until stopped.
+    Serve(ServeArguments),
+    /// Look after codebooks.
+    #[command(subcommand)]
+    Codebook(CodebookCommand),
+    /// Look after the configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Look after the members of staff.
+    #[command(subcommand)]
+    Member(MemberCommand),
+    /// Take incidents from files into a series; the same file twice changes nothing.
+    Import(ImportArguments),
+    /// Count incidents, reports or persons.
+    Stats(StatsArguments),
+    /// Check the whole ledger and every record against it, and name the first entry that does not
+    /// fit.
+    Verify(VerifyArguments),
+}
+
+/// Flags of `heard serve`.
+#[derive(Debug, Default, Args)]
+pub(crate) struct ServeArguments {
+    /// Wait for browsers at this address, such as 127.0.0.1:8080; port 0 takes any free one.
+    #[arg(long, value_name = "ADDRESS", value_parser = listen_address)]
+    pub(crate) listen: Option<SocketAddr>,
+
+    /// Open only one of the two doors.
+    #[arg(long, value_enum)]
+    pub(crate) door: Option<Door>,
+
+    /// Show a small made-up town, kept nowhere.
+    #[arg(long)]
+    pub(crate) demo: bool,
+}
+
+/// Commands of `heard codebook`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CodebookCommand {
+    /// Explain everything that is wrong with a codebook, by line and key.
+    Check {
+        /// The codebook.
+        file: PathBuf,
+        /// How to print what was found.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+}
+
+/// Commands of `heard config`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Explain every wrong setting by name and line, or show what holds and why.
+    Check {
+        /// How to print the settings.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+}
+
+/// Commands of `heard member`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum MemberCommand {
+    /// Print a link with which one person can make an account, once.
+    Invite {
+        /// The name colleagues will see.
+        #[arg(long, value_parser = name)]
+        name: String,
+        /// What the person may do.
+        #[arg(long, value_parser = role_parser())]
+        role: Role,
+    },
+}
+
+/// Flags of `heard import`.
+#[derive(Debug, Args)]
+pub(crate) struct ImportArguments {
+    /// The file that says what each column means, or the name of a mapping inside the program.
+    #[arg(long, value_name = "MAPPING")]
+    pub(crate) mapping: PathBuf,
+
+    /// The files to take in: CSV, or CSV packed with Zstandard (.zst).
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// How to print what came of each file.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Flags of `heard stats`.
+#[derive(Debug, Args)]
+pub(crate) struct StatsArguments {
+    /// One row for each code of this facet, or for each year, month or area.
+    #[arg(long, value_name = "FACET")]
+    pub(crate) rows: Option<String>,
+
+    /// One column for each code of this facet, or for each year, month or area.
+    #[arg(long, value_name = "FACET")]
+    pub(crate) columns: Option<String>,
+
+    /// Count only what has this code; may be given several times, and then all must hold.
+    #[arg(long = "where", value_name = "FACET=CODE", value_parser = condition)]
+    pub(crate) conditions: Vec<Condition>,
+
+    /// Count from this day on, such as 2026-01-31.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) from: Option<Date>,
+
+    /// Count up to this day, that day included.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) to: Option<Date>,
+
+    /// What to count.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) unit: Unit,
+
+    /// Count in this series; our own if left out. Series are never added up.
+    #[arg(long)]
+    pub(crate) series: Option<String>,
+
+    /// Show exact figures, without disclosure control; never publish them.
+    #[arg(long)]
+    pub(crate) internal: bool,
+
+    /// Count what was known at the end of this day.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) as_known_on: Option<Date>,
+
+    /// How to print the figures.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Flags of `heard verify`.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArguments {
+    /// How to print what was found.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// Columns for people.
+    #[default]
+    Table,
+    /// Comma-separated values.
+    Csv,
+    /// JSON.
+    Json,
+}
+
+/// What a figure counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Unit {
+    /// What people told.
+    Reports,
+    /// What happened.
+    #[default]
+    Incidents,
+    /// Whom it happened to.
+    Persons,
+}
+
+/// A facet and the code it must have, as in `strand=anti-muslim`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Condition {
+    /// The facet's name.
+    pub(crate) facet: String,
+    /// The code.
+    pub(crate) code: String,
+}
+
+/// Reads the address of a database. Unlike the parser's own, its complaint does not repeat what was
+/// written: that may hold a password.
+#[derive(Debug, Clone)]
+struct DatabaseUrlParser;
+
+impl TypedValueParser for DatabaseUrlParser {
+    type Value = DatabaseUrl;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        _: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<DatabaseUrl, clap::Error> {
+        value
+            .to_str()
+            .unwrap_or_default()
+            .parse()
+            .map_err(|complaint| {
+                let message = format!("the address given with --database {complaint}\n");
+                clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command)
+            })
+    }
+}
+
+fn condition(text: &str) -> Result<Condition, String> {
+    match text.split_once('=') {
+        Some((facet, code)) if !facet.is_empty() && !code.is_empty() => Ok(Condition {
+            facet: facet.to_owned(),
+            code: code.to_owned(),
+        }),
+        _ => Err("write FACET=CODE, for example place-type=street".to_owned()),
+    }
+}
+
+fn name(text: &str) -> Result<String, String> {
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        Err("a name is needed".to_owned())
+    } else {
+        Ok(trimmed.to_owned())
+    }
+}
+
+fn role_parser() -> impl TypedValueParser<Value = Role> {
+    PossibleValuesParser::new(Role::ALL.map(Role::code))
+        .try_map(|word| Role::parse(&word).ok_or_else(|| format!("no role is called {word}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    fn read(arguments: &str) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(std::iter::once("heard").chain(arguments.split_whitespace()))
+    }
+
+    #[test]
+    fn the_definitions_are_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn alone_it_serves() {
+        let (_, flags, command) = read("").unwrap().into_parts();
+        assert!(matches!(
+            command,
+            Command::Serve(ServeArguments { demo: false, .. })
+        ));
+        assert!(flags.listen.is_none() && flags.data.is_none());
+        let (_, flags, _) = read("serve --listen 127.0.0.1:0 --door front --demo")
+            .unwrap()
+            .into_parts();
+        assert_eq!(flags.door, Some(Door::Front));
+        assert_eq!(flags.listen.unwrap().port(), 0);
+    }
+
+    #[test]
+    fn every_promised_command_is_understood() {
+        for line in [
+            "--config heard.toml --data here serve",
+            "--database postgres://heard@db/heard verify --format json",
+            "codebook check uk.toml --format csv",
+            "config check",
+            "member invite --name Amina --role caseworker",
+            "import --mapping fbi.toml one.csv two.csv.zst --format json",
+            "stats",
+            "stats --rows year --columns strand --where target=muslim --where place-type=street --from 1991-01-01 \
+             --to 2020-12-31 --unit persons --series fbi --internal --as-known-on 2026-01-31 --format csv",
+            "verify --data here",
+        ] {
+            assert!(read(line).is_ok(), "{line}: {:?}", read(line).err());
+        }
+    }
+
+    #[test]
+    fn wrong_use_ends_with_2() {
+        for line in [
+            "sing",
+            "--data here --database postgres://db/heard",
+            "serve --listen nowhere",
+            "serve --door back",
+            "member invite --name Amina --role king",
+            "member invite --role helper",
+            "import one.csv",
+            "import --mapping fbi.toml",
+            "stats --where target",
+            "stats --from 2020-02-30",
+            "stats --unit tears",
+            "stats --format pdf",
+            "--database mysql://db/heard",
+        ] {
+            let error = read(line).expect_err(line);
+            assert_eq!(error.exit_code(), 2, "{line}");
+        }
+        assert_eq!(read("--help").unwrap_err().kind(), ErrorKind::DisplayHelp);
+        assert_eq!(read("--help").unwrap_err().exit_code(), 0);
+    }
+
+    #[test]
+    fn a_wrong_database_url_is_not_repeated_with_its_password() {
+        let said = read("--database mysql://heard:hunter2@db/heard")
+            .unwrap_err()
+            .to_string();
+        assert!(!said.contains("hunter2"), "{said}");
+    }
+}

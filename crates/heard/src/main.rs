@@ -1,0 +1,6 @@
+//! Heard, the program: command line, configuration, wiring.
+
+mod args;
+mod config;
+
+fn main() {}

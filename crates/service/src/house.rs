@@ -1,0 +1,283 @@
+//! The house: what every use case is handed.
+
+use std::sync::{Arc, RwLock};
+
+use domain::codebook::Codebook;
+use domain::{CodebookReference, OrganisationId, Timestamp};
+use figures::Disclosure;
+use jiff::tz::TimeZone;
+use seal::{ArgonCost, PublicKey};
+use store::Store;
+use text::{Catalogue, Language};
+
+use crate::counting::{Columns, PublicCache};
+use crate::error::ServiceError;
+use crate::keyring::Keyring;
+use crate::ports::{Clock, Generator, Randomness};
+use crate::throttle::Throttle;
+
+/// What the program hands over to open a house.
+pub struct SpareParts {
+    /// Where everything is kept.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub randomness: Arc<dyn Randomness>,
+    /// The codebook used until the organisation installs another, with its labels by language.
+    pub codebook: CodebookSource,
+    /// What may be set.
+    pub settings: HouseSettings,
+    /// 32 bytes that this installation keeps outside its database: form tokens and the key that
+    /// signs checkpoints are derived from it. It opens no report.
+    pub installation_secret: [u8; 32],
+}
+
+/// A codebook as text, with its label files.
+#[derive(Debug, Clone)]
+pub struct CodebookSource {
+    /// The TOML text.
+    pub source: String,
+    /// Fluent text by language code.
+    pub labels: Vec<(String, String)>,
+}
+
+impl CodebookSource {
+    /// The codebook that is part of the program.
+    #[must_use]
+    pub fn uk() -> Self {
+        Self {
+            source: domain::codebook::UK.to_owned(),
+            labels: domain::codebook::UK_LABELS
+                .iter()
+                .map(|(language, labels)| ((*language).to_owned(), (*labels).to_owned()))
+                .collect(),
+        }
+    }
+}
+
+/// What may be set by an operator.
+#[derive(Debug, Clone)]
+pub struct HouseSettings {
+    /// The zone in which a day begins and ends.
+    pub zone: TimeZone,
+    /// What a passphrase slot costs to open.
+    pub argon_cost: ArgonCost,
+    /// A session ends after so many seconds without a request.
+    pub session_idle_seconds: i64,
+    /// A session ends so many seconds after signing in, whatever happens.
+    pub session_absolute_seconds: i64,
+}
+
+impl Default for HouseSettings {
+    fn default() -> Self {
+        Self {
+            zone: TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC),
+            argon_cost: ArgonCost::default(),
+            session_idle_seconds: 30 * 60,
+            session_absolute_seconds: 12 * 60 * 60,
+        }
+    }
+}
+
+/// The codebook in force with everything made from it.
+pub struct InForce {
+    /// The codebook.
+    pub codebook: Codebook,
+    /// SHA-256 of its source; the specification that ledger entries name.
+    pub sha256: [u8; 32],
+    /// The words of the interface and of this codebook.
+    pub catalogue: Catalogue,
+    /// The disclosure rule as the figures understand it.
+    pub disclosure: Disclosure,
+}
+
+impl InForce {
+    /// Parses and checks a codebook with its labels.
+    pub fn new(source: &CodebookSource) -> Result<Self, Vec<domain::codebook::Problem>> {
+        let codebook = Codebook::parse(&source.source)?;
+        let labels: Vec<(Language, String)> = source
+            .labels
+            .iter()
+            .filter_map(|(code, labels)| Some((Language::parse(code)?, labels.clone())))
+            .collect();
+        let catalogue = match Catalogue::with_labels(&labels) {
+            Ok(catalogue) => catalogue,
+            Err(error) => {
+                return Err(vec![domain::codebook::Problem::new(
+                    1,
+                    "labels",
+                    error.to_string(),
+                    "mend the label file".to_owned(),
+                )]);
+            }
+        };
+        let missing = codebook.check_labels(&|language, key| {
+            Language::parse(language).is_some_and(|language| catalogue.has(language, key))
+        });
+        if !missing.is_empty() {
+            return Err(missing);
+        }
+        let disclosure = crate::counting::disclosure_rule(&codebook.disclosure);
+        Ok(Self { sha256: seal::sha256(source.source.as_bytes()), codebook, catalogue, disclosure })
+    }
+
+    /// The codebook by id and version.
+    #[must_use]
+    pub fn reference(&self) -> CodebookReference {
+        CodebookReference { id: self.codebook.id.clone(), version: self.codebook.version }
+    }
+}
+
+/// The organisation and the keys that everything is sealed to. All of it is public.
+#[derive(Clone)]
+pub struct PublicKeys {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// Its name.
+    pub name: String,
+    /// The newest epoch of the team's key.
+    pub epoch: u32,
+    /// The team's public key.
+    pub team: PublicKey,
+    /// The recovery public key.
+    pub recovery: PublicKey,
+    /// The origin line of the ledger's checkpoints.
+    pub origin: String,
+    /// The key that checks them.
+    pub checkpoint_public: [u8; 32],
+}
+
+/// Store, time, randomness, codebook and keys: what every use case works with.
+pub struct House {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) randomness: Arc<dyn Randomness>,
+    pub(crate) settings: HouseSettings,
+    pub(crate) keyring: Keyring,
+    pub(crate) throttle: Throttle,
+    pub(crate) columns: Columns,
+    pub(crate) public_figures: PublicCache,
+    pub(crate) passphrases: tokio::sync::Semaphore,
+    pub(crate) codebook_source: CodebookSource,
+    installation_secret: [u8; 32],
+    in_force: RwLock<Arc<InForce>>,
+    organisation: RwLock<Option<Arc<PublicKeys>>>,
+}
+
+impl House {
+    /// Opens the house: reads the organisation and the codebook in force, if there are any.
+    pub async fn open(parts: SpareParts) -> Result<Self, ServiceError> {
+        let in_force =
+            InForce::new(&parts.codebook).map_err(|_| ServiceError::Damaged("the codebook given has errors"))?;
+        let house = Self {
+            store: parts.store,
+            clock: parts.clock,
+            randomness: parts.randomness,
+            settings: parts.settings,
+            keyring: Keyring::default(),
+            throttle: Throttle::default(),
+            columns: Columns::default(),
+            public_figures: PublicCache::default(),
+            // Each hash takes 64 MiB: two at once is all that a small machine should do.
+            passphrases: tokio::sync::Semaphore::new(2),
+            codebook_source: parts.codebook,
+            installation_secret: parts.installation_secret,
+            in_force: RwLock::new(Arc::new(in_force)),
+            organisation: RwLock::new(None),
+        };
+        house.reload().await?;
+        house.install_given_codebook().await?;
+        Ok(house)
+    }
+
+    /// Reads the organisation and its keys again.
+    pub(crate) async fn reload(&self) -> Result<(), ServiceError> {
+        let found = self
+            .store
+            .read("organisation", |reading| {
+                Box::pin(async move {
+                    let organisation = reading.organisation().await?;
+                    let team = reading.team_key().await?;
+                    Ok::<_, ServiceError>(organisation.zip(team))
+                })
+            })
+            .await?;
+        if let Some((organisation, (epoch, team))) = found {
+            let keys = PublicKeys {
+                organisation: organisation.id,
+                name: organisation.name,
+                epoch,
+                team: PublicKey::from_bytes(&team)?,
+                recovery: PublicKey::from_bytes(&organisation.recovery_public)?,
+                origin: organisation.origin,
+                checkpoint_public: organisation.checkpoint_public,
+            };
+            *self.organisation.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(keys));
+        }
+        Ok(())
+    }
+
+    /// The organisation's public keys.
+    pub fn keys(&self) -> Result<Arc<PublicKeys>, ServiceError> {
+        self.organisation
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
+            .ok_or(ServiceError::NotFounded)
+    }
+
+    /// The codebook in force.
+    #[must_use]
+    pub fn in_force(&self) -> Arc<InForce> {
+        Arc::clone(&self.in_force.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Today, where the organisation is.
+    #[must_use]
+    pub fn today(&self) -> jiff::civil::Date {
+        self.now().day(&self.settings.zone)
+    }
+
+    /// The calendar day of a moment, where the organisation is.
+    #[must_use]
+    pub fn day_of(&self, moment: Timestamp) -> jiff::civil::Date {
+        moment.day(&self.settings.zone)
+    }
+
+    /// `N` bytes that nobody can guess.
+    #[must_use]
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.randomness.fill(&mut bytes);
+        bytes
+    }
+
+    /// A generator for the `seal` crate.
+    pub(crate) fn generator(&self) -> Generator<'_> {
+        Generator(&*self.randomness)
+    }
+
+    /// A key derived from the installation's secret for one purpose.
+    #[must_use]
+    pub fn installation_key(&self, purpose: &str) -> [u8; 32] {
+        seal::keyed_hash(&self.installation_secret, purpose.as_bytes())
+    }
+
+    /// Whether the store answers; for a health check.
+    pub async fn is_well(&self) -> bool {
+        self.store.read("health", |reading| Box::pin(async move { reading.ledger_size().await.map(|_| ()) })).await.is_ok()
+    }
+
+    /// Finishes what was accepted and lets go of the store.
+    pub async fn close(&self) {
+        self.keyring.forget_all();
+        self.store.clone().close().await;
+    }
+}

@@ -1,0 +1,175 @@
+//! Receiving a report: sealed, committed with its ledger entry, answered with a receipt, in that order.
+
+use domain::fact::{Digest, SealedAt};
+use domain::form::Answers;
+use domain::{Fact, Permission, Report, ReportId, Subject};
+use seal::Receipt;
+use store::{ReceiptParts, StoreError};
+
+use crate::error::ServiceError;
+use crate::house::House;
+use crate::keyring::SignedIn;
+use crate::record::Recording;
+use crate::sealing::{self, Sealer};
+
+/// Who brings a report.
+#[derive(Clone, Copy)]
+pub enum ArrivalBy<'a> {
+    /// The reporter, through the public page.
+    Reporter,
+    /// A colleague who enters what came by phone, in person, by message or letter.
+    Colleague(&'a SignedIn),
+}
+
+/// A report as it comes in.
+pub struct Arrival<'a> {
+    /// The form's own random seed: the receipt comes from it, so that the same form sent twice gives
+    /// the same receipt and one report.
+    pub seed: [u8; 32],
+    /// The language of the form.
+    pub language: &'a str,
+    /// A code of the codebook's `channel`.
+    pub channel: &'a str,
+    /// What was answered.
+    pub answers: &'a Answers,
+    /// Who brings it.
+    pub by: ArrivalBy<'a>,
+}
+
+/// What the reporter is given.
+pub struct Received {
+    /// The receipt; shown once.
+    pub receipt: Receipt,
+    /// Which report.
+    pub report: ReportId,
+    /// Whether the very same form had been received before.
+    pub again: bool,
+    /// The place of its entry in the ledger.
+    pub entry: u64,
+}
+
+impl House {
+    /// Receives a report. When this returns, it is kept.
+    ///
+    /// The same form sent twice makes one report; the same form with other words makes a second
+    /// report with a receipt of its own, so that nothing that was typed is lost.
+    pub async fn receive(&self, arrival: &Arrival<'_>) -> Result<Received, ServiceError> {
+        if let ArrivalBy::Colleague(by) = arrival.by {
+            by.actor.needs(Permission::EnterReport)?;
+        }
+        let in_force = self.in_force();
+        if !in_force.codebook.facet("channel").is_some_and(|facet| facet.lists(arrival.channel)) {
+            return Err(ServiceError::NotInCodebook(arrival.channel.to_owned()));
+        }
+        match self.receive_with(arrival, arrival.seed).await? {
+            Some(received) => Ok(received),
+            None => {
+                // The page was sent before with other words: a report is never changed, so this is another.
+                self.receive_with(arrival, self.random()).await?.ok_or(ServiceError::ChangedMeanwhile)
+            }
+        }
+    }
+
+    async fn receive_with(&self, arrival: &Arrival<'_>, seed: [u8; 32]) -> Result<Option<Received>, ServiceError> {
+        let keys = self.keys()?;
+        let in_force = self.in_force();
+        let codebook = in_force.reference();
+        let groups = arrival.answers.sealed_groups();
+        let content = serde_json::to_vec(&groups).map_err(|_| ServiceError::Damaged("answers"))?;
+        let receipt = Receipt::from_seed(&seed);
+        let content_mac = seal::content_mac(&seed, &content);
+        let locator = receipt.locator();
+        let kept = self
+            .store
+            .read("report by receipt", move |reading| {
+                Box::pin(async move { reading.report_by_locator(locator).await })
+            })
+            .await?;
+        if let Some((report, parts)) = kept {
+            return Ok(same_or_none(&report, &parts, content_mac, receipt));
+        }
+
+        let id = ReportId::from_bytes(self.random());
+        let subject = Subject::from(id);
+        let (wraps, objects, references) = {
+            let sealer = Sealer::new(self, &keys, subject);
+            let mut objects = Vec::with_capacity(groups.len());
+            let mut references = Vec::with_capacity(groups.len());
+            for (group, value) in &groups {
+                let plain = serde_json::to_vec(value).map_err(|_| ServiceError::Damaged("answers"))?;
+                let (row, reference) = sealer.seal(sealing::kind_of(*group), &codebook, &plain);
+                objects.push(row);
+                references.push(reference);
+            }
+            (sealer.wraps(), objects, references)
+        };
+        let parts = ReceiptParts {
+            locator,
+            auth_public: receipt.auth_public(),
+            mailbox_public: receipt.mailbox_public().as_bytes().to_vec(),
+            content_mac,
+        };
+        let (sealed_at, actor) = match arrival.by {
+            ArrivalBy::Reporter => (SealedAt::FrontDoor, None),
+            ArrivalBy::Colleague(by) => (SealedAt::Desk, Some(by.actor.member)),
+        };
+        let fact = Fact::ReportReceived {
+            channel: arrival.channel.to_owned(),
+            language: arrival.language.to_owned(),
+            codebook,
+            sealed_at,
+            objects: references,
+            wraps: sealing::digest_of_wraps(wraps.iter().map(|wrap| (wrap.recipient, wrap.epoch, wrap.bytes.as_slice()))),
+            receipt: digest_of_receipt(&parts),
+        };
+        let recording = Recording::now(self, actor);
+        // The reporter's own salt: the opening can be computed again from the words alone.
+        let salt = receipt.ledger_salt();
+        let kept = self
+            .store
+            .write("receive a report", move |writing| {
+                Box::pin(async move {
+                    let entry = recording.append(writing, subject, 1, &fact, salt).await?;
+                    let report = Report::begin(&entry)?;
+                    writing.add_report(&report, &parts).await?;
+                    sealing::keep_wraps(writing, subject, &wraps).await?;
+                    for object in objects {
+                        writing.add_object(object).await?;
+                    }
+                    Ok::<_, ServiceError>(entry.index)
+                })
+            })
+            .await;
+        match kept {
+            Ok(entry) => Ok(Some(Received { receipt, report: id, again: false, entry })),
+            // The same form arrived twice at once, and the other was first.
+            Err(ServiceError::Store(StoreError::Conflict)) => {
+                let kept = self
+                    .store
+                    .read("report by receipt", move |reading| {
+                        Box::pin(async move { reading.report_by_locator(locator).await })
+                    })
+                    .await?;
+                match kept {
+                    Some((report, parts)) => Ok(same_or_none(&report, &parts, content_mac, receipt)),
+                    None => Err(ServiceError::Store(StoreError::Conflict)),
+                }
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn same_or_none(report: &Report, parts: &ReceiptParts, content_mac: [u8; 32], receipt: Receipt) -> Option<Received> {
+    seal::constant_time_eq(&parts.content_mac, &content_mac)
+        .then(|| Received { receipt, report: report.id, again: true, entry: 0 })
+}
+
+/// Digest of the public parts of a receipt, as the ledger commits to them.
+pub(crate) fn digest_of_receipt(parts: &ReceiptParts) -> Digest {
+    let mut bytes = parts.locator.to_vec();
+    bytes.extend_from_slice(&parts.auth_public);
+    bytes.extend_from_slice(&parts.content_mac);
+    bytes.extend_from_slice(&parts.mailbox_public);
+    Digest(seal::sha256(&bytes))
+}

@@ -1,0 +1,29 @@
+//! What people do with Heard, one file a use case.
+//!
+//! Each use case checks the permission, decides in the domain, seals what was written, and keeps
+//! the change with its ledger entry in one transaction. Pages, the command line and importers all
+//! come through here, so that none of them can skip a step.
+
+pub mod check;
+pub mod checkpoints;
+pub mod counting;
+mod error;
+mod house;
+pub mod import;
+pub mod incidents;
+pub mod intake;
+mod keyring;
+pub mod members;
+pub mod organisation;
+pub mod ports;
+mod record;
+mod sealing;
+pub mod search;
+pub mod sessions;
+mod throttle;
+pub mod triage;
+pub mod verify;
+
+pub use error::ServiceError;
+pub use house::{House, HouseSettings, InForce, PublicKeys, SpareParts};
+pub use keyring::SignedIn;

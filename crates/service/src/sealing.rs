@@ -1,0 +1,183 @@
+//! Sealing and unsealing what people wrote, and keeping it.
+
+use domain::fact::{Digest, SealedReference};
+use domain::form::SealGroup;
+use domain::{CodebookReference, ObjectId, Subject};
+use seal::{KeyPair, ObjectHeader, ObjectKind, SealingKey, WrapContext};
+use store::{ObjectRow, Reading, StoreError, Writing};
+
+use crate::error::ServiceError;
+use crate::house::{House, PublicKeys};
+use crate::ports::Generator;
+
+/// Recipient of the team's wraps.
+pub(crate) const TEAM: [u8; 16] = *b"team____________";
+/// Recipient of the recovery key's wraps.
+pub(crate) const RECOVERY: [u8; 16] = *b"recovery________";
+
+/// Version of what is inside our sealed objects: JSON of the codebook's answers, or plain text.
+const CONTENT_VERSION: u16 = 1;
+
+/// The kind of sealed object that holds a group of answers.
+pub(crate) const fn kind_of(group: SealGroup) -> ObjectKind {
+    match group {
+        SealGroup::Narrative => ObjectKind::Narrative,
+        SealGroup::Identity => ObjectKind::Identity,
+        SealGroup::Contact => ObjectKind::Contact,
+        SealGroup::Place => ObjectKind::Place,
+    }
+}
+
+/// Hash of what describes the content: the codebook's id and version.
+pub(crate) fn schema_hash(codebook: &CodebookReference) -> [u8; 32] {
+    seal::sha256(format!("{}/{}", codebook.id, codebook.version).as_bytes())
+}
+
+/// Something with a key of its own: a report, or an incident with what was written about it.
+pub(crate) struct Sealer<'a> {
+    house: &'a House,
+    keys: &'a PublicKeys,
+    subject: Subject,
+    key: SealingKey,
+}
+
+/// A wrapped key, ready to be kept.
+#[derive(Clone)]
+pub(crate) struct Wrap {
+    pub(crate) recipient: [u8; 16],
+    pub(crate) epoch: u32,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Digest of the wrapped keys of a subject, in the order of their recipients.
+pub(crate) fn digest_of_wraps<'a>(wraps: impl IntoIterator<Item = ([u8; 16], u32, &'a [u8])>) -> Digest {
+    let mut wraps: Vec<_> = wraps.into_iter().collect();
+    wraps.sort_unstable();
+    let mut bytes = Vec::new();
+    for (recipient, epoch, wrapped) in wraps {
+        bytes.extend_from_slice(&recipient);
+        bytes.extend_from_slice(&epoch.to_be_bytes());
+        bytes.extend_from_slice(&(wrapped.len() as u64).to_be_bytes());
+        bytes.extend_from_slice(wrapped);
+    }
+    Digest(seal::sha256(&bytes))
+}
+
+impl<'a> Sealer<'a> {
+    /// A new key for a subject.
+    pub(crate) fn new(house: &'a House, keys: &'a PublicKeys, subject: Subject) -> Self {
+        let key = SealingKey::from_random(&mut house.generator());
+        Self { house, keys, subject, key }
+    }
+
+    /// With a key that was unwrapped.
+    pub(crate) fn with_key(house: &'a House, keys: &'a PublicKeys, subject: Subject, key: SealingKey) -> Self {
+        Self { house, keys, subject, key }
+    }
+
+    /// The key wrapped for the team and for recovery: two recipients, always.
+    pub(crate) fn wraps(&self) -> Vec<Wrap> {
+        let mut generator: Generator<'_> = self.house.generator();
+        [(TEAM, self.keys.epoch, &self.keys.team), (RECOVERY, 0, &self.keys.recovery)]
+            .into_iter()
+            .map(|(recipient, epoch, public)| Wrap {
+                recipient,
+                epoch,
+                bytes: seal::wrap_key(&self.key, public, &context(self.keys, self.subject, recipient, epoch), &mut generator),
+            })
+            .collect()
+    }
+
+    /// Seals one object.
+    pub(crate) fn seal(&self, kind: ObjectKind, codebook: &CodebookReference, plain: &[u8]) -> (ObjectRow, SealedReference) {
+        let id = ObjectId::from_bytes(self.house.random());
+        let header = header(self.keys, self.subject, id, kind, codebook);
+        let bytes = seal::seal_object(&self.key, header, plain, &mut self.house.generator());
+        let reference = SealedReference { object: id, sha256: Digest(seal::sha256(&bytes)) };
+        (ObjectRow { id, subject: self.subject, kind: kind.number(), bytes }, reference)
+    }
+}
+
+fn context(keys: &PublicKeys, subject: Subject, recipient: [u8; 16], epoch: u32) -> WrapContext {
+    WrapContext {
+        organisation: *keys.organisation.as_bytes(),
+        subject: *subject.as_bytes(),
+        recipient,
+        epoch,
+    }
+}
+
+fn header(
+    keys: &PublicKeys,
+    subject: Subject,
+    object: ObjectId,
+    kind: ObjectKind,
+    codebook: &CodebookReference,
+) -> ObjectHeader {
+    ObjectHeader {
+        kind,
+        organisation: *keys.organisation.as_bytes(),
+        subject: *subject.as_bytes(),
+        object: *object.as_bytes(),
+        version: CONTENT_VERSION,
+        schema_hash: schema_hash(codebook),
+    }
+}
+
+/// Keeps the wrapped keys of a subject.
+pub(crate) async fn keep_wraps(writing: &mut Writing, subject: Subject, wraps: &[Wrap]) -> Result<(), StoreError> {
+    for wrap in wraps {
+        writing.add_wrap(subject, wrap.recipient, wrap.epoch, wrap.bytes.clone()).await?;
+    }
+    Ok(())
+}
+
+/// Unwraps the key of a subject with the team's key; none if the subject has no key.
+pub(crate) async fn unwrap_subject(
+    reading: &mut Reading,
+    keys: &PublicKeys,
+    team: (u32, &KeyPair),
+    subject: Subject,
+) -> Result<Option<SealingKey>, ServiceError> {
+    let (epoch, pair) = team;
+    let Some(wrap) = reading.wrap(subject, TEAM, epoch).await? else {
+        return Ok(None);
+    };
+    Ok(Some(seal::unwrap_key(&wrap, pair, &context(keys, subject, TEAM, epoch))?))
+}
+
+/// A sealed object as unsealed.
+pub(crate) struct Unsealed {
+    pub(crate) id: ObjectId,
+    pub(crate) kind: ObjectKind,
+    pub(crate) plain: Vec<u8>,
+}
+
+/// Unseals everything that a subject has.
+pub(crate) async fn unseal_all(
+    reading: &mut Reading,
+    keys: &PublicKeys,
+    team: (u32, &KeyPair),
+    subject: Subject,
+) -> Result<Vec<Unsealed>, ServiceError> {
+    let Some(key) = unwrap_subject(reading, keys, team, subject).await? else {
+        return Ok(Vec::new());
+    };
+    let mut opened = Vec::new();
+    for row in reading.objects_of(subject).await? {
+        let found = ObjectHeader::read(&row.bytes)?;
+        let kind = ObjectKind::from_number(row.kind).ok_or(ServiceError::Damaged("kind of a sealed object"))?;
+        // Everything but the schema is what we expect it to be, not what the bytes say.
+        let expected = ObjectHeader {
+            kind,
+            organisation: *keys.organisation.as_bytes(),
+            subject: *subject.as_bytes(),
+            object: *row.id.as_bytes(),
+            version: found.version,
+            schema_hash: found.schema_hash,
+        };
+        let plain = seal::open_object(&key, &expected, &row.bytes)?;
+        opened.push(Unsealed { id: row.id, kind, plain: plain.to_vec() });
+    }
+    Ok(opened)
+}

@@ -1,0 +1,248 @@
+//! Signing in and out. Signing in unlocks the person's keys; they live in that session's memory only.
+
+use std::sync::Arc;
+
+use domain::member::MemberState;
+use domain::{Actor, MemberId, Timestamp};
+use seal::{KeyPair, MemberSecret, PassphraseSlot};
+use store::{MemberRow, SessionRow};
+
+use crate::error::ServiceError;
+use crate::house::House;
+use crate::keyring::{SessionKeys, SignedIn};
+use crate::members::{self, PASSPHRASE_SLOT};
+
+/// A new session: the token goes into the browser's cookie and nowhere else.
+pub struct NewSession {
+    /// 64 hexadecimal digits.
+    pub token: String,
+    /// The member's role, to know which page comes first.
+    pub role: domain::Role,
+}
+
+/// An open session as shown to its owner.
+pub struct SessionLine {
+    /// Its id, for closing it.
+    pub id: [u8; 16],
+    /// When it was opened.
+    pub opened: Timestamp,
+    /// When it was last used.
+    pub seen: Timestamp,
+    /// Whether it is the one asking.
+    pub is_this: bool,
+}
+
+/// `seen` is written at most once in so many seconds: a page view should not cost a disk flush.
+const SEEN_GRAIN_SECONDS: i64 = 60;
+
+impl House {
+    /// Signs in with name and passphrase. Unknown names take the same time and give the same answer.
+    pub async fn sign_in(&self, name: &str, passphrase: &str, door: &str) -> Result<NewSession, ServiceError> {
+        let name_key = members::name_key(name);
+        let name_hash = seal::keyed_hash(&self.installation_key("throttle"), name_key.as_bytes());
+        if !self.throttle.allows(&name_hash) {
+            return Err(ServiceError::TooManyTries);
+        }
+        let found = self
+            .store
+            .read("member by name", move |reading| {
+                Box::pin(async move {
+                    let Some(row) = reading.member_by_name(&name_key).await? else { return Ok(None) };
+                    let slots = reading.slots(row.member.id).await?;
+                    let wrap = match row.member.team_epoch {
+                        Some(epoch) => reading.team_wrap(row.member.id, epoch).await?.map(|wrap| (epoch, wrap)),
+                        None => None,
+                    };
+                    Ok::<_, ServiceError>(Some((row, slots, wrap)))
+                })
+            })
+            .await?;
+        let found = found.filter(|(row, ..)| row.member.state == MemberState::Active);
+        let slot = found.as_ref().and_then(|(_, slots, _)| {
+            slots.iter().find(|(kind, _)| kind == PASSPHRASE_SLOT).map(|(_, bytes)| bytes.clone())
+        });
+        let secret = self.open_slot(slot, passphrase).await?;
+        let (Some((row, _, wrap)), Some(secret)) = (found, secret) else {
+            return Err(ServiceError::WrongCredentials);
+        };
+        let keys = self.keys()?;
+        let team = match wrap {
+            Some((epoch, wrap)) => {
+                let context = members::team_wrap_context(keys.organisation, row.member.id, epoch);
+                let seed = seal::unwrap_secret(&wrap, &secret.key_pair(), &context)?;
+                Some((epoch, KeyPair::from_seed(seed)))
+            }
+            None => None,
+        };
+        self.open_session(&row, secret, team, door).await
+    }
+
+    async fn open_slot(&self, slot: Option<Vec<u8>>, passphrase: &str) -> Result<Option<MemberSecret>, ServiceError> {
+        let _turn = self.passphrases.acquire().await.map_err(|_| ServiceError::Damaged("closed"))?;
+        let (passphrase, cost) = (passphrase.to_owned(), self.settings.argon_cost);
+        tokio::task::spawn_blocking(move || match slot {
+            Some(slot) => PassphraseSlot::open(&slot, &passphrase).ok(),
+            None => {
+                PassphraseSlot::open_nothing(&passphrase, cost);
+                None
+            }
+        })
+        .await
+        .map_err(|_| ServiceError::Damaged("a passphrase could not be worked on"))
+    }
+
+    async fn open_session(
+        &self,
+        row: &MemberRow,
+        secret: MemberSecret,
+        team: Option<(u32, KeyPair)>,
+        door: &str,
+    ) -> Result<NewSession, ServiceError> {
+        let token: [u8; 32] = self.random();
+        let now = self.now();
+        let session = SessionRow {
+            token_hash: seal::token_hash(&token),
+            id: self.random(),
+            member: row.member.id,
+            opened: now,
+            seen: now,
+            expires: now.plus_seconds(self.settings.session_absolute_seconds),
+            door: door.to_owned(),
+        };
+        let (token_hash, id) = (session.token_hash, session.id);
+        self.store
+            .write("open a session", move |writing| {
+                Box::pin(async move {
+                    writing.drop_expired_sessions(now).await?;
+                    writing.add_session(&session).await
+                })
+            })
+            .await?;
+        self.keyring.keep(token_hash, row.member.id, id, Arc::new(SessionKeys::new(secret, team)));
+        Ok(NewSession { token: hex::encode(token), role: row.member.role })
+    }
+
+    /// Who is behind a session token; none when the session ended, was closed, or lost its keys.
+    pub async fn signed_in(&self, token: &str) -> Result<Option<SignedIn>, ServiceError> {
+        let Ok(token) = members::parse_token(token) else { return Ok(None) };
+        let token_hash = seal::token_hash(&token);
+        let Some(keys) = self.keyring.find(&token_hash) else { return Ok(None) };
+        let found = self
+            .store
+            .read("session", move |reading| {
+                Box::pin(async move {
+                    let Some(session) = reading.session(token_hash).await? else { return Ok(None) };
+                    let member = reading.member(session.member).await?;
+                    Ok::<_, ServiceError>(member.map(|member| (session, member)))
+                })
+            })
+            .await?;
+        let now = self.now();
+        let Some((session, row)) = found.filter(|(session, row)| {
+            row.member.state == MemberState::Active
+                && session.expires > now
+                && session.seen.plus_seconds(self.settings.session_idle_seconds) > now
+        }) else {
+            self.keyring.forget(&token_hash);
+            self.store
+                .write("end a session", move |writing| {
+                    Box::pin(async move { writing.close_session_by_token(token_hash).await })
+                })
+                .await?;
+            return Ok(None);
+        };
+        if session.seen.plus_seconds(SEEN_GRAIN_SECONDS) <= now {
+            self.store
+                .write("touch a session", move |writing| {
+                    Box::pin(async move { writing.touch_session(token_hash, now).await })
+                })
+                .await?;
+        }
+        Ok(Some(SignedIn {
+            actor: Actor { member: row.member.id, role: row.member.role },
+            name: row.name,
+            session: session.id,
+            form_key: seal::keyed_hash(&self.installation_key("desk forms"), &token_hash),
+            keys,
+        }))
+    }
+
+    /// Ends one's own session and wipes its keys.
+    pub async fn sign_out(&self, by: &SignedIn) -> Result<(), ServiceError> {
+        self.close_own_session(by, by.session).await
+    }
+
+    /// One's own open sessions.
+    pub async fn own_sessions(&self, by: &SignedIn) -> Result<Vec<SessionLine>, ServiceError> {
+        let member = by.actor.member;
+        let rows =
+            self.store.read("sessions", move |reading| Box::pin(async move { reading.sessions_of(member).await })).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| SessionLine { id: row.id, opened: row.opened, seen: row.seen, is_this: row.id == by.session })
+            .collect())
+    }
+
+    /// Closes one of one's own sessions.
+    pub async fn close_own_session(&self, by: &SignedIn, session: [u8; 16]) -> Result<(), ServiceError> {
+        let member = by.actor.member;
+        let closed = self
+            .store
+            .write("close a session", move |writing| {
+                Box::pin(async move {
+                    let own = writing.sessions_of(member).await?.iter().any(|row| row.id == session);
+                    if own {
+                        writing.close_session(session).await?;
+                    }
+                    Ok::<_, ServiceError>(own)
+                })
+            })
+            .await?;
+        if !closed {
+            return Err(ServiceError::NotFound);
+        }
+        self.keyring.forget_session(&session);
+        Ok(())
+    }
+
+    /// Closes all of one's own sessions, this one too.
+    pub async fn close_own_sessions(&self, by: &SignedIn) -> Result<(), ServiceError> {
+        let member: MemberId = by.actor.member;
+        self.store
+            .write("close all sessions", move |writing| {
+                Box::pin(async move { writing.close_all_sessions(member).await })
+            })
+            .await?;
+        self.keyring.forget_member(member);
+        Ok(())
+    }
+
+    /// Wipes the keys of sessions that ended without anybody asking; called now and then.
+    pub async fn tidy_sessions(&self) -> Result<(), ServiceError> {
+        let now = self.now();
+        let idle = self.settings.session_idle_seconds;
+        let open = self
+            .store
+            .write("tidy sessions", move |writing| {
+                Box::pin(async move {
+                    writing.drop_expired_sessions(now).await?;
+                    writing.drop_expired_invitations(now).await?;
+                    let sessions = writing.sessions().await?;
+                    for session in sessions.iter().filter(|session| session.seen.plus_seconds(idle) <= now) {
+                        writing.close_session(session.id).await?;
+                    }
+                    Ok::<_, ServiceError>(
+                        sessions
+                            .into_iter()
+                            .filter(|session| session.seen.plus_seconds(idle) > now)
+                            .map(|session| session.token_hash)
+                            .collect(),
+                    )
+                })
+            })
+            .await?;
+        self.keyring.keep_only(&open);
+        self.throttle.tidy();
+        Ok(())
+    }
+}

@@ -1,0 +1,40 @@
+//! Guesses are slowed down, for one account and for all of them together.
+
+use std::num::NonZeroU32;
+
+use governor::clock::DefaultClock;
+use governor::state::keyed::DefaultKeyedStateStore;
+use governor::state::{InMemoryState, NotKeyed};
+use governor::{Quota, RateLimiter};
+
+const fn per_minute(tries: u32) -> Quota {
+    match NonZeroU32::new(tries) {
+        Some(tries) => Quota::per_minute(tries),
+        None => panic!("a quota is at least one"),
+    }
+}
+
+/// Tries to sign in: at most 6 a minute for one name and 60 a minute in sum. Names are kept as
+/// keyed hashes in memory, so that the throttle lists nobody.
+pub(crate) struct Throttle {
+    by_name: RateLimiter<[u8; 32], DefaultKeyedStateStore<[u8; 32]>, DefaultClock>,
+    in_sum: RateLimiter<NotKeyed, InMemoryState, DefaultClock>,
+}
+
+impl Default for Throttle {
+    fn default() -> Self {
+        Self { by_name: RateLimiter::keyed(per_minute(6)), in_sum: RateLimiter::direct(per_minute(60)) }
+    }
+}
+
+impl Throttle {
+    /// Whether one more try may be made.
+    pub(crate) fn allows(&self, name_hash: &[u8; 32]) -> bool {
+        self.in_sum.check().is_ok() && self.by_name.check_key(name_hash).is_ok()
+    }
+
+    /// Forgets names that have been quiet.
+    pub(crate) fn tidy(&self) {
+        self.by_name.retain_recent();
+    }
+}

@@ -1,0 +1,243 @@
+//! The two engines and where they differ. No other file says `Sqlite` or `Postgres` to decide anything.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection};
+use tracing::log::LevelFilter;
+
+use crate::address::{Address, DatabaseUrl};
+use crate::error::StoreError;
+
+/// How many connections read at once, beside the one that writes.
+const READERS: u32 = 4;
+/// How long a reader waits for a free connection.
+const READER_WAIT: Duration = Duration::from_secs(30);
+/// A statement that takes longer than this is named in the log (its text, never its values).
+const SLOW: Duration = Duration::from_secs(2);
+
+/// Which engine keeps the records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    /// A statement of ours in this engine's words: `{integer}`, `{bytes}`, `{text}`, `{strict}`.
+    ///
+    /// Text sorts by its bytes on both engines.
+    pub(crate) fn words(self, sql: &str) -> String {
+        let [integer, bytes, text, strict] = match self {
+            Self::Sqlite => ["integer", "blob", "text", "strict"],
+            Self::Postgres => ["bigint", "bytea", "text collate \"C\"", ""],
+        };
+        sql.replace("{integer}", integer)
+            .replace("{bytes}", bytes)
+            .replace("{text}", text)
+            .replace("{strict}", strict)
+    }
+
+    /// The function that gives the place of a text in another, 0 when it isn't in there.
+    pub(crate) const fn place_in_text(self) -> &'static str {
+        match self {
+            Self::Sqlite => "instr",
+            Self::Postgres => "strpos",
+        }
+    }
+
+    /// Begins a transaction that writes, after all others that write, with a savepoint for the first job.
+    pub(crate) const fn begin_writing(self) -> &'static str {
+        match self {
+            Self::Sqlite => "begin immediate; savepoint job",
+            // The number is the ASCII of "heard"; every process that writes waits for this lock.
+            Self::Postgres => "begin; select pg_advisory_xact_lock(448378597988); savepoint job",
+        }
+    }
+
+    /// Begins a transaction that sees one state of the database throughout.
+    pub(crate) const fn begin_reading(self) -> &'static str {
+        match self {
+            Self::Sqlite => "begin",
+            Self::Postgres => "begin isolation level repeatable read, read only",
+        }
+    }
+
+    /// How often opening a connection or transaction is tried before the waiting jobs are refused.
+    /// SQLite has waited for its busy timeout by then; a server may just be restarting.
+    pub(crate) const fn tries(self) -> u32 {
+        match self {
+            Self::Sqlite => 1,
+            Self::Postgres => 4,
+        }
+    }
+
+    /// Counts the tables of ours, as one row with one number.
+    pub(crate) const fn count_our_tables(self) -> &'static str {
+        match self {
+            Self::Sqlite => "select count(*) from sqlite_master where type = 'table' and name = 'schema_step'",
+            Self::Postgres => {
+                "select count(*) from pg_catalog.pg_class where relname = 'schema_step' and pg_table_is_visible(oid)"
+            }
+        }
+    }
+
+    /// The engine's own check of its files: statements whose every row but `ok` names a damage.
+    pub(crate) const fn integrity_checks(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => &["pragma integrity_check", "select \"table\" || ': dangling reference' from pragma_foreign_key_check"],
+            // PostgreSQL checks pages as it reads them, when its cluster was made with checksums.
+            Self::Postgres => &["select 'ok'"],
+        }
+    }
+
+    /// Settings of a connection that writes.
+    const fn writer_settings(self) -> &'static str {
+        match self {
+            // secure_delete: a destroyed key must not linger in a free page.
+            Self::Sqlite => {
+                "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full; \
+                 pragma foreign_keys = on; pragma temp_store = memory; pragma trusted_schema = off; \
+                 pragma secure_delete = on; pragma cache_size = -16000; pragma wal_autocheckpoint = 2000; \
+                 pragma journal_size_limit = 67108864"
+            }
+            Self::Postgres => "set synchronous_commit = on; set client_min_messages = warning",
+        }
+    }
+
+    /// Settings of a connection that only reads.
+    const fn reader_settings(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "pragma busy_timeout = 10000; pragma temp_store = memory; pragma trusted_schema = off; \
+                 pragma query_only = on; pragma cache_size = -8000"
+            }
+            Self::Postgres => "set client_min_messages = warning",
+        }
+    }
+}
+
+/// How connections to one database are opened.
+#[derive(Clone)]
+pub(crate) struct Connector {
+    pub(crate) engine: Engine,
+    options: AnyConnectOptions,
+}
+
+impl Connector {
+    /// For SQLite, makes the file and its folder (readable by their owner only) if `create` is given.
+    pub(crate) fn new(url: &DatabaseUrl, create: bool) -> Result<Self, StoreError> {
+        sqlx::any::install_default_drivers();
+        let (engine, text) = match &url.0 {
+            Address::Sqlite(path) => {
+                let path = if create { prepare_file(path)? } else { existing_file(path)? };
+                let path = path.to_str().ok_or(StoreError::WrongUrl("the path is not UTF-8"))?;
+                (Engine::Sqlite, format!("sqlite://{}?mode=rw", percent_encoded(path)))
+            }
+            Address::Postgres(text) => (Engine::Postgres, text.clone()),
+        };
+        let options = text
+            .parse::<AnyConnectOptions>()
+            .map_err(|_| StoreError::WrongUrl("it can't be read"))?
+            .log_statements(LevelFilter::Off)
+            .log_slow_statements(LevelFilter::Warn, SLOW);
+        Ok(Self { engine, options })
+    }
+
+    /// A connection that may write.
+    pub(crate) async fn writer(&self) -> Result<AnyConnection, sqlx::Error> {
+        let mut connection = AnyConnection::connect_with(&self.options).await?;
+        sqlx::raw_sql(self.engine.writer_settings()).execute(&mut connection).await?;
+        Ok(connection)
+    }
+
+    /// Connections that only read, opened when they are needed.
+    pub(crate) fn readers(&self) -> AnyPool {
+        let settings = self.engine.reader_settings();
+        AnyPoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(READER_WAIT)
+            // A file doesn't go away as a server does, and asking costs as much as a small read.
+            .test_before_acquire(self.engine == Engine::Postgres)
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    sqlx::raw_sql(settings).execute(connection).await?;
+                    Ok(())
+                })
+            })
+            .connect_lazy_with(self.options.clone())
+    }
+}
+
+fn file_error(error: &std::io::Error) -> StoreError {
+    StoreError::File(error.kind())
+}
+
+/// Makes folder and file when they are missing; gives the path without links, dots or a relative start.
+fn prepare_file(path: &Path) -> Result<PathBuf, StoreError> {
+    let (folder, name) = parts(path)?;
+    let mut folders = fs::DirBuilder::new();
+    folders.recursive(true);
+    let mut file = fs::OpenOptions::new();
+    file.append(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+        folders.mode(0o700);
+        file.mode(0o600);
+    }
+    folders.create(&folder).map_err(|error| file_error(&error))?;
+    let whole = folder.canonicalize().map_err(|error| file_error(&error))?.join(name);
+    file.open(&whole).map_err(|error| file_error(&error))?;
+    Ok(whole)
+}
+
+fn existing_file(path: &Path) -> Result<PathBuf, StoreError> {
+    match path.canonicalize() {
+        Ok(whole) if whole.is_file() => Ok(whole),
+        Ok(_) => Err(StoreError::NothingThere),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(StoreError::NothingThere),
+        Err(error) => Err(file_error(&error)),
+    }
+}
+
+fn parts(path: &Path) -> Result<(PathBuf, &std::ffi::OsStr), StoreError> {
+    let name = path.file_name().ok_or(StoreError::WrongUrl("the path names no file"))?;
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    Ok((folder, name))
+}
+
+fn percent_encoded(path: &str) -> String {
+    use std::fmt::Write;
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_of_any_characters_fits_in_an_address() {
+        assert_eq!(percent_encoded("/a b/ä?#%.db"), "/a%20b/%C3%A4%3F%23%25.db");
+    }
+
+    #[test]
+    fn every_type_word_is_replaced() {
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            assert!(!engine.words("{integer} {bytes} {text} {strict}").contains('{'));
+        }
+    }
+}

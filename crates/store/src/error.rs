@@ -1,0 +1,125 @@
+//! What can go wrong while keeping things.
+
+use std::fmt;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+/// Why something could not be kept or found.
+#[derive(Debug, Clone, Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The address of the database can't be read.
+    #[error("this is not the address of a database: {0}")]
+    WrongUrl(&'static str),
+    /// There is no database of Heard at that address.
+    #[error("there is no database of Heard here")]
+    NothingThere,
+    /// A newer version of Heard has been at work on this database.
+    #[error("this database was made by a newer version of Heard (its schema is {found}, this version knows {known})")]
+    NewerSchema {
+        /// The newest schema version found in the database.
+        found: u32,
+        /// The newest schema version that this program knows.
+        known: u32,
+    },
+    /// A step of the schema in the database is not the one that this program has.
+    #[error("step {version} of the schema is not the same in this database and in this program")]
+    ChangedMigration {
+        /// The number of the step.
+        version: u32,
+    },
+    /// Something with that id, number or name is there already. Nothing was changed by the attempt.
+    #[error("something with that id, number or name is there already")]
+    Conflict,
+    /// What should have been changed is not there.
+    #[error("what should be changed is not there")]
+    Missing,
+    /// The engine didn't confirm that it is kept for good. It may have been lost.
+    #[error("the database did not confirm that this is kept")]
+    NotCommitted,
+    /// A closure that writes tried to start another write, which would wait for itself for ever.
+    #[error("a write was started within a write")]
+    Nested,
+    /// The store is closed.
+    #[error("the store is closed")]
+    Closed,
+    /// The closure of that name panicked; nothing it did was kept.
+    #[error("\"{0}\" failed unexpectedly; nothing of it was kept")]
+    Panicked(&'static str),
+    /// The closure of that name went on after the engine had refused a statement; nothing it did was kept.
+    #[error("\"{0}\" went on after an error; nothing of it was kept")]
+    WentOn(&'static str),
+    /// A text holds the character U+0000, which not every engine can keep.
+    #[error("a text holds the character U+0000")]
+    NulInText,
+    /// What is stored there can't be understood: not written by this program, or damaged.
+    #[error("stored data can't be understood: {0}")]
+    Unreadable(&'static str),
+    /// The engine can't be reached, or lets nobody write for too long.
+    #[error("the database can't be reached: {0}")]
+    Unavailable(EngineError),
+    /// The engine refused.
+    #[error("the database refused: {0}")]
+    Engine(EngineError),
+    /// The file or folder can't be made or opened.
+    #[error("the database file can't be opened: {0}")]
+    File(std::io::ErrorKind),
+}
+
+/// What the engine said. Holds no value that was stored.
+#[derive(Clone)]
+pub struct EngineError(Arc<sqlx::Error>);
+
+impl fmt::Display for EngineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for EngineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The long form of an engine's error may quote a row.
+        write!(f, "EngineError({})", self.0)
+    }
+}
+
+impl From<sqlx::Error> for EngineError {
+    fn from(error: sqlx::Error) -> Self {
+        Self(Arc::new(error))
+    }
+}
+
+impl EngineError {
+    /// The engine's own code for it, as `23505`, if it gave one.
+    #[must_use]
+    pub fn code(&self) -> Option<String> {
+        self.0.as_database_error().and_then(|error| error.code()).map(std::borrow::Cow::into_owned)
+    }
+
+    /// Whether the connection is gone, so that nothing more can be asked over it.
+    pub(crate) fn connection_is_gone(&self) -> bool {
+        // 57P01-57P03: PostgreSQL ends the connection; class 08: connection exceptions.
+        let ended = |code: &str| code.starts_with("57P") || code.starts_with("08");
+        match &*self.0 {
+            sqlx::Error::Database(error) => error.code().is_some_and(|code| ended(&code)),
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::WorkerCrashed => true,
+            _ => false,
+        }
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::PoolClosed => Self::Closed,
+            sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => Self::Unavailable(error.into()),
+            other => Self::Engine(other.into()),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! What is kept: one interface, one SQL text, two engines (SQLite and PostgreSQL).
+//!
+//! All work goes through [`Store::write`] and [`Store::read`], each one transaction:
+//!
+//! ```text
+//! store.write("set a report aside", move |writing| Box::pin(async move {
+//!     let entry = writing.append(new_entry, |index, fact_text| leaf(index, fact_text)).await?;
+//!     report.apply(&entry)?;
+//!     writing.update_report(&report).await?;
+//!     Ok::<_, Error>(report)
+//! })).await
+//! ```
+//!
+//! The rules of this crate:
+//! - Facts are the truth. The tables `report`, `incident` and `member` are projections of them,
+//!   written in the transaction that appends the fact.
+//! - What is looked up and not there is `None`, not an error; what is added twice is
+//!   [`StoreError::Conflict`]; what is changed and not there is [`StoreError::Missing`].
+//! - Time, ids and salts are passed in; nothing here reads a clock or a random source.
+//! - Every statement is a constant declared with `statements!`; only `filters` builds SQL.
+//! - Columns are text, 64-bit integers and bytes only. No text holds U+0000.
+//!
+//! To add a table: a new numbered file in `migrations/` (never change an old one), a module with
+//! its statements, and its story in `tests/it/`, which runs on both engines.
+
+mod address;
+mod engine;
+mod entries;
+mod error;
+mod filters;
+mod incidents;
+mod members;
+mod migrations;
+mod organisation;
+mod reading;
+mod reports;
+mod sealed;
+mod sessions;
+mod statement;
+mod store;
+mod tree;
+mod writer;
+
+pub use address::DatabaseUrl;
+pub use entries::{NewEntry, StoredEntry};
+pub use error::{EngineError, StoreError};
+pub use filters::{InboxFilter, IncidentFilter};
+pub use members::{Invitation, MemberRow, SlotRow};
+pub use organisation::{CodebookRow, OrganisationRow};
+pub use reading::{Reading, Writing};
+pub use reports::ReceiptParts;
+pub use sealed::{ObjectRow, WrapRow};
+pub use sessions::SessionRow;
+pub use store::Store;
+pub use tree::CheckpointRow;
+
+/// Every statement that is a constant.
+fn all_statements() -> Vec<&'static str> {
+    [
+        entries::STATEMENTS,
+        incidents::STATEMENTS,
+        members::STATEMENTS,
+        organisation::STATEMENTS,
+        reports::STATEMENTS,
+        sealed::STATEMENTS,
+        sessions::STATEMENTS,
+        tree::STATEMENTS,
+    ]
+    .concat()
+}

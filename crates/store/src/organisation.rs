@@ -1,0 +1,143 @@
+//! The organisation, the team's public keys and the codebooks that were installed.
+
+use domain::{CodebookReference, OrganisationId, Timestamp};
+use sqlx::any::AnyRow;
+
+use crate::error::StoreError;
+use crate::reading::{Reading, Writing};
+use crate::statement::{Bound, Columns, statements};
+
+statements! {
+    FOUND = "insert into organisation (one, id, name, founded, recovery_public, checkpoint_public, origin)
+        values (1, $1, $2, $3, $4, $5, $6) on conflict do nothing";
+    ORGANISATION = "select id, name, founded, recovery_public, checkpoint_public, origin from organisation";
+    ADD_TEAM_KEY = "insert into team_key (epoch, public) values ($1, $2) on conflict do nothing";
+    TEAM_KEY = "select epoch, public from team_key order by epoch desc limit 1";
+    ADD_CODEBOOK = "insert into codebook (id, version, place, sha256, source)
+        values ($1, $2, (select coalesce(max(place) + 1, 1) from codebook), $3, $4) on conflict do nothing";
+    ADD_LABEL = "insert into codebook_label (id, version, language, ftl)
+        values ($1, $2, $3, $4) on conflict do nothing";
+    IN_FORCE = "select id, version, sha256, source from codebook order by place desc limit 1";
+    CODEBOOK = "select id, version, sha256, source from codebook where id = $1 and version = $2";
+    LABELS = "select language, ftl from codebook_label where id = $1 and version = $2 order by language";
+}
+
+/// The organisation that this database belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrganisationRow {
+    /// Its id.
+    pub id: OrganisationId,
+    /// Its name as shown.
+    pub name: String,
+    /// When its keys were made.
+    pub founded: Timestamp,
+    /// The public recovery key.
+    pub recovery_public: Vec<u8>,
+    /// The public key that checks the ledger's checkpoints.
+    pub checkpoint_public: [u8; 32],
+    /// The name of its ledger in checkpoints.
+    pub origin: String,
+}
+
+/// A codebook as installed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodebookRow {
+    /// Which.
+    pub reference: CodebookReference,
+    /// Digest of its source.
+    pub sha256: [u8; 32],
+    /// Its source.
+    pub source: String,
+    /// Its labels: language and Fluent text, by language.
+    pub labels: Vec<(String, String)>,
+}
+
+fn organisation(row: &AnyRow) -> Result<OrganisationRow, StoreError> {
+    let mut columns = Columns::of(row);
+    Ok(OrganisationRow {
+        id: OrganisationId::from_bytes(columns.array()?),
+        name: columns.text()?,
+        founded: columns.at()?,
+        recovery_public: columns.bytes()?,
+        checkpoint_public: columns.array()?,
+        origin: columns.text()?,
+    })
+}
+
+impl Writing {
+    /// Keeps the organisation; [`StoreError::Conflict`] when there is one already.
+    pub async fn found(&mut self, row: &OrganisationRow) -> Result<(), StoreError> {
+        let bound = Bound::new()
+            .bytes(*row.id.as_bytes())
+            .text(&row.name)
+            .at(row.founded)
+            .bytes(row.recovery_public.as_slice())
+            .bytes(row.checkpoint_public)
+            .text(&row.origin);
+        self.insert(FOUND, bound).await
+    }
+
+    /// Adds the team's public key of an epoch; [`StoreError::Conflict`] when the epoch has one.
+    pub async fn add_team_key(&mut self, epoch: u32, public: impl Into<Vec<u8>> + Send) -> Result<(), StoreError> {
+        self.insert(ADD_TEAM_KEY, Bound::new().integer(epoch).bytes(public)).await
+    }
+
+    /// Adds a codebook with its labels (language, Fluent text); it is in force from now on.
+    /// [`StoreError::Conflict`] when that version of it is there already.
+    pub async fn add_codebook(
+        &mut self,
+        id: &str,
+        version: u32,
+        sha256: [u8; 32],
+        source: String,
+        labels: Vec<(String, String)>,
+    ) -> Result<(), StoreError> {
+        self.insert(ADD_CODEBOOK, Bound::new().text(id).integer(version).bytes(sha256).text(source)).await?;
+        for (language, ftl) in labels {
+            self.insert(ADD_LABEL, Bound::new().text(id).integer(version).text(language).text(ftl)).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Reading {
+    /// The organisation; none before it was founded.
+    pub async fn organisation(&mut self) -> Result<Option<OrganisationRow>, StoreError> {
+        self.one(ORGANISATION, Bound::new()).await?.as_ref().map(organisation).transpose()
+    }
+
+    /// The team's newest public key, with its epoch.
+    pub async fn team_key(&mut self) -> Result<Option<(u32, Vec<u8>)>, StoreError> {
+        let Some(row) = self.one(TEAM_KEY, Bound::new()).await? else { return Ok(None) };
+        let mut columns = Columns::of(&row);
+        Ok(Some((columns.number()?, columns.bytes()?)))
+    }
+
+    /// The codebook that was installed last.
+    pub async fn codebook_in_force(&mut self) -> Result<Option<CodebookRow>, StoreError> {
+        let row = self.one(IN_FORCE, Bound::new()).await?;
+        self.with_labels(row).await
+    }
+
+    /// The codebook of that id and version.
+    pub async fn codebook(&mut self, id: &str, version: u32) -> Result<Option<CodebookRow>, StoreError> {
+        let row = self.one(CODEBOOK, Bound::new().text(id).integer(version)).await?;
+        self.with_labels(row).await
+    }
+
+    async fn with_labels(&mut self, row: Option<AnyRow>) -> Result<Option<CodebookRow>, StoreError> {
+        let Some(row) = row else { return Ok(None) };
+        let mut columns = Columns::of(&row);
+        let reference = CodebookReference { id: columns.text()?, version: columns.number()? };
+        let (sha256, source) = (columns.array()?, columns.text()?);
+        let rows = self.all(LABELS, Bound::new().text(&reference.id).integer(reference.version)).await?;
+        let labels = rows
+            .iter()
+            .map(|row| {
+                let mut columns = Columns::of(row);
+                Ok((columns.text()?, columns.text()?))
+            })
+            .collect::<Result<_, StoreError>>()?;
+        Ok(Some(CodebookRow { reference, sha256, source, labels }))
+    }
+}

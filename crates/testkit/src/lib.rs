@@ -1,0 +1,1 @@
+//! Stores, an application harness, builders and a fake clock for tests.

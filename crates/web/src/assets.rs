@@ -1,0 +1,56 @@
+//! Style, fonts, icons and scripts: part of the program, served under `/assets/`.
+
+use std::sync::LazyLock;
+
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use rust_embed::RustEmbed;
+
+use crate::guard::Who;
+use crate::routes::Route;
+
+#[derive(RustEmbed)]
+#[folder = "assets/"]
+struct Assets;
+
+/// One version for all assets: they change only with the program.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let mut names: Vec<_> = Assets::iter().collect();
+    names.sort();
+    let hashes: Vec<u8> =
+        names.iter().filter_map(|name| Assets::get(name)).flat_map(|asset| asset.metadata.sha256_hash()).collect();
+    hex::encode(seal::sha256(&hashes).get(..6).unwrap_or_default())
+});
+
+/// The address of an asset: it changes when any asset changes, so that a browser may keep it.
+pub(crate) fn address(name: &str) -> String {
+    format!("/assets/{}/{name}", *VERSION)
+}
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![Route::get("/assets/{version}/{*name}", Who::Anyone, asset)]
+}
+
+const fn kind(name: &str) -> &'static str {
+    let bytes = name.as_bytes();
+    match bytes {
+        [.., b'.', b'c', b's', b's'] => "text/css; charset=utf-8",
+        [.., b'.', b'j', b's'] => "text/javascript; charset=utf-8",
+        [.., b'.', b's', b'v', b'g'] => "image/svg+xml",
+        [.., b'.', b'w', b'o', b'f', b'f', b'2'] => "font/woff2",
+        [.., b'.', b't', b'x', b't'] => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+async fn asset(Path((_, name)): Path<(String, String)>) -> Response {
+    match Assets::get(&name) {
+        Some(asset) => (
+            [(header::CONTENT_TYPE, kind(&name)), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")],
+            asset.data.into_owned(),
+        )
+            .into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}

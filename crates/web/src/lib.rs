@@ -1,0 +1,22 @@
+//! The pages: parse, call a service, render.
+//!
+//! Two halves that don't import each other: [`front`] faces the world, [`desk`] faces the staff.
+//! What both need is in the files of this folder. Every page works without JavaScript.
+
+mod assets;
+pub mod desk;
+mod form;
+pub mod front;
+mod guard;
+mod headers;
+mod language;
+mod limits;
+mod page;
+mod problem;
+mod routes;
+mod site;
+
+pub use guard::Who;
+pub use limits::{LimitSettings, UnderAttack};
+pub use routes::{Door, Route, application, routes};
+pub use site::{Site, SiteSettings};

@@ -1,0 +1,94 @@
+//! The one table of routes. Each says who may call it; a test walks them all.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware;
+use axum::routing::{MethodFilter, MethodRouter, on};
+
+use crate::guard::{self, Who};
+use crate::site::Site;
+use crate::{assets, desk, front, headers, problem};
+
+/// Which of the two doors a process opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Door {
+    /// Both, in one process.
+    Both,
+    /// What faces the world.
+    Front,
+    /// What faces the staff.
+    Desk,
+}
+
+impl Door {
+    /// Whether this process opens the front door.
+    #[must_use]
+    pub fn has_front(self) -> bool {
+        self != Self::Desk
+    }
+
+    /// Whether this process opens the desk.
+    #[must_use]
+    pub fn has_desk(self) -> bool {
+        self != Self::Front
+    }
+}
+
+/// One route: method, path, who may call it, and what answers.
+pub struct Route {
+    /// GET or POST.
+    pub method: Method,
+    /// Path with `{language}` and other parts in braces.
+    pub path: &'static str,
+    /// Who may call it.
+    pub who: Who,
+    answers: MethodRouter<Arc<Site>>,
+}
+
+impl Route {
+    /// A page that only reads.
+    pub fn get<T: 'static>(path: &'static str, who: Who, handler: impl Handler<T, Arc<Site>>) -> Self {
+        Self { method: Method::GET, path, who, answers: on(MethodFilter::GET, handler) }
+    }
+
+    /// A form that changes something.
+    pub fn post<T: 'static>(path: &'static str, who: Who, handler: impl Handler<T, Arc<Site>>) -> Self {
+        Self { method: Method::POST, path, who, answers: on(MethodFilter::POST, handler) }
+    }
+}
+
+/// Every route of the doors that are open.
+#[must_use]
+pub fn routes(door: Door) -> Vec<Route> {
+    let mut routes = assets::routes();
+    if door.has_front() {
+        routes.extend(front::routes());
+    }
+    if door.has_desk() {
+        routes.extend(desk::routes());
+    }
+    routes
+}
+
+/// The whole application.
+pub fn application(site: Arc<Site>) -> Router {
+    let mut router = Router::new();
+    for route in routes(site.door) {
+        let who = route.who;
+        let guarded = route.answers.layer(middleware::from_fn_with_state(
+            Arc::clone(&site),
+            move |state, request: Request, next| guard::admit(state, who, request, next),
+        ));
+        router = router.route(route.path, guarded);
+    }
+    router
+        .fallback(problem::not_found)
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), guard::same_origin))
+        .layer(middleware::from_fn(headers::on_every_answer))
+        .layer(headers::compression())
+        .with_state(site)
+}

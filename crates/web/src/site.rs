@@ -1,0 +1,41 @@
+//! What every page is handed.
+
+use std::sync::Arc;
+
+use service::House;
+
+use crate::limits::{LimitSettings, Limits};
+use crate::routes::Door;
+
+/// What an operator may set about the pages.
+#[derive(Debug, Clone, Default)]
+pub struct SiteSettings {
+    /// Whether people reach us by https, so that cookies may say so.
+    pub secure: bool,
+    /// Whether a reverse proxy in front of us tells the address in `X-Forwarded-For`.
+    pub trust_forwarded_for: bool,
+    /// Where "leave this page" leads; our own neutral page when none is given.
+    pub leave_to: Option<String>,
+    /// Limits against abuse.
+    pub limits: LimitSettings,
+}
+
+/// The house, the settings and the limits, shared by all pages.
+pub struct Site {
+    /// The services.
+    pub house: Arc<House>,
+    /// What was set.
+    pub settings: SiteSettings,
+    /// Which doors are open; a page links to the other only when it is.
+    pub door: Door,
+    pub(crate) limits: Limits,
+}
+
+impl Site {
+    /// Opens a site over a house.
+    #[must_use]
+    pub fn new(house: Arc<House>, settings: SiteSettings, door: Door) -> Arc<Self> {
+        let limits = Limits::new(settings.limits.clone(), house.random());
+        Arc::new(Self { house, settings, door, limits })
+    }
+}

@@ -1,0 +1,119 @@
+### Words that every page shares. Conventions: ../README.md
+
+## The language and the site
+
+# The language's own name, in itself: it is shown so in every language's page.
+language-own-name = العربية
+language-switch = اللغة
+site-name = Heard
+site-tagline = لإخبار أحد عن الكراهية، ومعرفة ما الذي فُعل بشأنها.
+site-title = { $page } – { site-name }
+site-neutral-title = صفحة
+
+## Finding the way
+
+skip-to-content = الانتقال إلى المحتوى الرئيسي
+nav-main = الصفحات الرئيسية
+nav-home = البداية
+nav-report = إخبارنا بما حدث
+nav-status = العودة إلى بلاغك
+nav-figures = ما أخبرنا به الناس
+nav-method = كيف نَعُدّ
+nav-ledger = التحقق من سجلّنا
+nav-desk = الموظفون
+nav-back = رجوع
+nav-next = التالي
+nav-previous = السابق
+nav-page-of = صفحة { $page } من { $pages }
+nav-more = عرض المزيد
+
+## Leaving in a hurry
+
+leave-button = مغادرة هذه الصفحة
+leave-hint = للمغادرة فورًا: هذا الزر، أو الضغط على مفتاح Esc ثلاث مرات.
+leave-honest = ينقلك هذا إلى موقع آخر ويمسح ما كتبته. وقد يبقى في متصفحك أثر لزيارتك هذه الصفحة.
+leave-count =
+    { $left ->
+        [one] بقيت ضغطة واحدة على Esc للمغادرة.
+        [two] بقيت ضغطتان على Esc للمغادرة.
+        [few] بقيت { $left } ضغطات على Esc للمغادرة.
+        [many] بقيت { $left } ضغطة على Esc للمغادرة.
+       *[other] بقيت { $left } ضغطة على Esc للمغادرة.
+    }
+leave-left = جارٍ مغادرة هذه الصفحة.
+
+## In danger now
+
+emergency-title = هل هناك خطر الآن؟
+emergency-call = الاتصال بالرقم 999.
+emergency-silent = إذا لم يكن بوسعك الكلام، فيمكنك الاتصال من هاتف محمول والضغط على 55 عند الطلب.
+emergency-deaf = لمن لا يسمع أو يصعب عليه السمع: خدمة Relay UK على الرقم 18000. ويمكن إرسال رسالة نصية إلى 999 لمن سجّل في هذه الخدمة مسبقًا.
+emergency-not-urgent = إذا لم يكن الأمر عاجلًا، فيمكنك الاتصال بالشرطة على الرقم 101.
+emergency-not-us = لسنا الشرطة، ولا يمكننا إرسال مساعدة عاجلة.
+
+## Buttons
+
+button-send = إرسال
+button-continue = متابعة
+button-back = رجوع
+button-cancel = إلغاء
+button-save = حفظ
+button-change = تغيير
+button-remove = إزالة
+button-close = إغلاق
+button-search = بحث
+button-print = طباعة هذه الصفحة
+button-copy = نسخ
+button-download = تنزيل
+button-try-again = المحاولة مرة أخرى
+button-show = إظهار
+button-hide = إخفاء
+
+## Small words
+
+word-yes = نعم
+word-no = لا
+word-optional = يمكن ترك هذا فارغًا
+word-required = نحتاج إلى هذا
+word-none = لا شيء
+word-not-known = غير معروف
+word-not-said = لم يُذكر
+word-and-more =
+    { $count ->
+        [one] وواحد آخر
+        [two] واثنان آخران
+       *[other] و{ $count } غيرها
+    }
+word-total = المجموع
+word-new-tab = (يُفتح في علامة تبويب جديدة)
+word-from-to = من { $from } إلى { $to }
+word-about-date = نحو { $date }
+
+## Errors
+
+error-summary-title = هناك ما يحتاج إلى تصحيح
+error-summary-kept = لم يضع شيء مما كتبته.
+error-prefix = خطأ:
+error-empty = يُرجى كتابة شيء هنا.
+error-too-long =
+    { $most ->
+        [one] هذا أطول من اللازم. يمكننا قبول حرف واحد.
+        [two] هذا أطول من اللازم. يمكننا قبول حرفين.
+        [few] هذا أطول من اللازم. يمكننا قبول { $most } أحرف.
+        [many] هذا أطول من اللازم. يمكننا قبول { $most } حرفًا.
+       *[other] هذا أطول من اللازم. يمكننا قبول { $most } حرف.
+    }
+error-choice = يُرجى اختيار إحدى الإجابات.
+error-date = يُرجى كتابة تاريخ صحيح، مثل 14 11 2026.
+error-date-future = هذا اليوم لم يأتِ بعد. يُرجى التحقق من التاريخ.
+error-date-order = اليوم الثاني يسبق الأول. يُرجى التحقق من كليهما.
+error-time = يُرجى كتابة الوقت هكذا: 21:30.
+error-number = يُرجى كتابة عدد صحيح.
+error-web-address = يُرجى لصق الرابط كاملًا. يبدأ الرابط هكذا: https://
+error-postcode = لا يبدو هذا رمزًا بريديًا كاملًا، مثل S60 1AB. ويمكن أيضًا وصف المكان بالكلمات.
+
+## Foot of the page
+
+footer-independent = لسنا الشرطة ولا المجلس البلدي ولا الحكومة.
+footer-no-tracking = هذا الموقع لا يتتبّعك، ولا يطلب شيئًا من أي شركة أخرى.
+footer-open = يمكن لأي شخص أن يقرأ كيف يعمل هذا البرنامج.

@@ -1,0 +1,114 @@
+### Words that every page shares. Conventions: ../README.md
+
+## The language and the site
+
+# The language's own name, in itself: it is shown so in every language's page.
+language-own-name = English
+language-switch = Language
+site-name = Heard
+site-tagline = Tell somebody about hate. See what was done.
+# The title of a browser tab: what this page is, then the site.
+site-title = { $page } – { site-name }
+# What a tab may be called while somebody else may be looking.
+site-neutral-title = Page
+
+## Finding the way
+
+skip-to-content = Skip to the main part
+nav-main = Main pages
+nav-home = Home
+nav-report = Tell us what happened
+nav-status = Come back to your report
+nav-figures = What people have told us
+nav-method = How we count
+nav-ledger = Check our record
+nav-desk = Staff
+nav-back = Back
+nav-next = Next
+nav-previous = Previous
+nav-page-of = Page { $page } of { $pages }
+nav-more = Show more
+
+## Leaving in a hurry
+
+leave-button = Leave this page
+leave-hint = Press this, or the Esc key three times, to leave at once.
+leave-honest = It takes you to another site and clears what you typed. Your browser may still remember that you came here.
+leave-count =
+    { $left ->
+        [one] Press Esc once more to leave.
+       *[other] Press Esc { $left } more times to leave.
+    }
+leave-left = Leaving this page.
+
+## In danger now
+
+emergency-title = In danger now?
+emergency-call = Call 999.
+emergency-silent = If you can’t speak, call from a mobile and press 55 when asked.
+emergency-deaf = Deaf, or hard to hear for you? Use Relay UK: 18000. You can text 999 if you have signed up for it.
+emergency-not-urgent = Not urgent? You can call the police on 101.
+emergency-not-us = We are not the police, and we can’t send help in a hurry.
+
+## Buttons
+
+button-send = Send
+button-continue = Continue
+button-back = Go back
+button-cancel = Cancel
+button-save = Save
+button-change = Change
+button-remove = Remove
+button-close = Close
+button-search = Search
+button-print = Print this page
+button-copy = Copy
+button-download = Download
+button-try-again = Try again
+button-show = Show
+button-hide = Hide
+
+## Small words
+
+word-yes = Yes
+word-no = No
+word-optional = you can leave this empty
+word-required = we need this
+word-none = None
+word-not-known = Not known
+word-not-said = Not said
+word-and-more =
+    { $count ->
+        [one] and one more
+       *[other] and { $count } more
+    }
+word-total = Total
+word-new-tab = (opens in a new tab)
+word-from-to = { $from } to { $to }
+word-about-date = about { $date }
+
+## Errors
+
+error-summary-title = Something needs mending
+error-summary-kept = Nothing you typed is lost.
+error-prefix = Error:
+error-empty = Please write something here.
+error-too-long =
+    { $most ->
+        [one] This is too long. We can take 1 letter.
+       *[other] This is too long. We can take { $most } letters.
+    }
+error-choice = Please pick one of the answers.
+error-date = Please write a real date, such as 14 11 2026.
+error-date-future = This day has not come yet. Please check the date.
+error-date-order = The second day is before the first. Please check both.
+error-time = Please write a time such as 21:30.
+error-number = Please write a whole number.
+error-web-address = Please paste a whole link. It starts with https://
+error-postcode = This does not look like a full postcode, such as S60 1AB. You can also write the place in words.
+
+## Foot of the page
+
+footer-independent = We are not the police, not the council and not the government.
+footer-no-tracking = This site does not follow you. It asks no other company for anything.
+footer-open = Anyone may read how this program works.

@@ -1,0 +1,117 @@
+### The public figures.
+
+figures-title = What people have told us
+figures-lead =
+    { $reports ->
+        [0] We have no reports to show yet.
+        [one] People have sent us 1 report.
+       *[other] People have sent us { $reports } reports.
+    }
+figures-period = From { $from } to { $to }
+figures-as-known = As we knew it on { $date }
+figures-caution = These are the reports we received, not all the hate there is. More reports can also mean that more people trust us enough to tell.
+figures-summary-title = In short
+figures-received = Reports we received
+figures-in-check = Still being checked
+figures-verified = Checked by two people, and counted
+figures-not-counted = Not counted
+figures-not-counted-why = Why some are not counted
+
+## Units
+
+figures-unit = What is counted
+figures-unit-reports = Reports
+    .definition = One person telling us once.
+figures-unit-incidents = Incidents
+    .definition = Something that happened. Several reports can tell of one incident.
+figures-unit-persons = People affected
+    .definition = People it happened to. One incident can affect several people.
+figures-count-reports =
+    { $count ->
+        [one] 1 report
+       *[other] { $count } reports
+    }
+figures-count-incidents =
+    { $count ->
+        [one] 1 incident
+       *[other] { $count } incidents
+    }
+figures-count-persons =
+    { $count ->
+        [one] 1 person affected
+       *[other] { $count } people affected
+    }
+
+## Charts and tables
+
+figures-trend-title = Month by month
+figures-trend-rose = { $unit } rose from { $before } to { $after }.
+figures-trend-fell = { $unit } fell from { $before } to { $after }.
+figures-trend-same = { $unit } stayed at { $after }.
+figures-trend-too-few = There are too few to say whether they rise or fall.
+figures-breakdown-most = { $label } comes first, with { $share } of { $base }.
+figures-breakdown-many = One incident can stand in several rows, so the rows add up to more than the whole.
+figures-by = By { $facet }
+figures-area-title = Where
+figures-series-title = Where the figures come from
+figures-series-apart = Figures from different sources are shown side by side. We never add them together.
+figures-as-table = The same as a table
+figures-chart-description = Chart: { $title }. The table below has the same numbers.
+figures-column-label = What
+figures-column-count = How many
+figures-column-share = Share
+figures-column-month = Month
+figures-column-year = Year
+figures-share-of = { $share } of { $base }
+figures-base = Out of { $base }
+figures-empty = Nothing to show for this choice.
+
+## Small numbers
+
+figures-hidden-small = fewer than { $least }
+figures-hidden-other = not shown
+figures-hidden-note = We hide numbers below { $least }, because a small number can point to a person. Sometimes we hide another number too, so that the first can’t be worked out.
+figures-rounded-note = Some numbers are rounded.
+
+## Choosing
+
+figures-filter-title = Choose what to see
+figures-filter-rows = Rows
+figures-filter-columns = Columns
+figures-filter-from = From
+figures-filter-to = To
+figures-filter-series = Source
+figures-filter-where = Only where
+figures-filter-any = All
+figures-filter-apply = Show these figures
+figures-filter-clear = Clear the choice
+
+## Download and check
+
+figures-download-title = Take the figures with you
+figures-download-csv = Table for a spreadsheet (CSV)
+figures-download-json = Data for a program (JSON)
+figures-download-licence = You may use them for anything, if you say where they come from.
+figures-check-title = Check us
+figures-check-text = Each figure is counted from entries in a record that nobody can change in secret.
+figures-check-link = How to check our record
+
+## How we count
+
+method-title = How we count
+method-lead = A figure is only worth something if you know how it came about.
+method-reports-title = Reports and incidents are not the same
+method-reports-text = A report is one person telling us once. An incident is something that happened. If ten people tell us of the same thing, that is ten reports and one incident.
+method-verified-title = What “checked” means
+method-verified-text = One caseworker reads and notes. A different, senior person checks. Only when both agree do we call it verified. We also publish how many we did not count, and why.
+method-three-title = Three views, kept apart
+method-three-text = What the person felt it was, what we found, and what the police decided are three different things. We note all three and never mix them.
+method-many-title = One thing can be several
+method-many-text = A person can be hated for being a woman and a Muslim at once. Then it counts in both rows, but only once in the whole.
+method-hidden-title = Why some numbers are hidden
+method-not-all-title = What our figures can’t say
+method-not-all-text = Many people never tell anybody. So these figures can’t show how much hate there is. They show what people told us.
+method-change-title = Figures can change later
+method-change-text = We may learn more about an incident, or hear of an old one. So each figure says on which day it was known.
+method-rules-title = The rules in full
+method-codebook = Words and rules used: { $name }, version { $version }

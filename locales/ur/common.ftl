@@ -1,0 +1,112 @@
+### Words that every page shares. Conventions: ../README.md
+
+## The language and the site
+
+# The language's own name, in itself: it is shown so in every language's page.
+language-own-name = اردو
+language-switch = زبان
+site-name = Heard
+site-tagline = نفرت کے بارے میں کسی کو بتائیں۔ دیکھیں کہ کیا کیا گیا۔
+site-title = { $page } – { site-name }
+site-neutral-title = صفحہ
+
+## Finding the way
+
+skip-to-content = سیدھے اصل حصے پر جائیں
+nav-main = بڑے صفحات
+nav-home = پہلا صفحہ
+nav-report = ہمیں بتائیں کیا ہوا
+nav-status = اپنی رپورٹ پر واپس آئیں
+nav-figures = لوگوں نے ہمیں کیا بتایا
+nav-method = ہم کیسے گنتے ہیں
+nav-ledger = ہمارا ریکارڈ پرکھیں
+nav-desk = عملہ
+nav-back = پیچھے
+nav-next = آگے
+nav-previous = پچھلا
+nav-page-of = صفحہ { $page } از { $pages }
+nav-more = مزید دکھائیں
+
+## Leaving in a hurry
+
+leave-button = یہ صفحہ چھوڑیں
+leave-hint = فوراً نکلنے کے لیے یہ بٹن دبائیں، یا Esc تین بار دبائیں۔
+leave-honest = آپ کسی اور ویب سائٹ پر چلے جائیں گے اور آپ کا لکھا ہوا مٹ جائے گا۔ ہو سکتا ہے آپ کے براؤزر کو پھر بھی یاد رہے کہ آپ یہاں آئے تھے۔
+leave-count =
+    { $left ->
+        [one] نکلنے کے لیے Esc ایک بار اور دبائیں۔
+       *[other] نکلنے کے لیے Esc مزید { $left } بار دبائیں۔
+    }
+leave-left = یہ صفحہ بند ہو رہا ہے۔
+
+## In danger now
+
+emergency-title = کیا ابھی خطرہ ہے؟
+emergency-call = 999 پر فون کریں۔
+emergency-silent = اگر آپ بول نہیں سکتے تو موبائل سے فون کریں اور جب کہا جائے تو 55 دبائیں۔
+emergency-deaf = کیا آپ سن نہیں سکتے، یا سننا مشکل ہے؟ Relay UK کا نمبر 18000 استعمال کریں۔ اگر آپ نے پہلے سے نام درج کروایا ہے تو 999 پر پیغام بھی بھیج سکتے ہیں۔
+emergency-not-urgent = اگر فوری ضرورت نہیں تو پولیس کو 101 پر فون کر سکتے ہیں۔
+emergency-not-us = ہم پولیس نہیں ہیں، اور ہم فوری مدد نہیں بھیج سکتے۔
+
+## Buttons
+
+button-send = بھیجیں
+button-continue = جاری رکھیں
+button-back = واپس جائیں
+button-cancel = منسوخ کریں
+button-save = محفوظ کریں
+button-change = بدلیں
+button-remove = ہٹائیں
+button-close = بند کریں
+button-search = تلاش کریں
+button-print = یہ صفحہ چھاپیں
+button-copy = نقل کریں
+button-download = ڈاؤن لوڈ کریں
+button-try-again = دوبارہ کوشش کریں
+button-show = دکھائیں
+button-hide = چھپائیں
+
+## Small words
+
+word-yes = ہاں
+word-no = نہیں
+word-optional = اسے خالی چھوڑ سکتے ہیں
+word-required = یہ ہمیں چاہیے
+word-none = کوئی نہیں
+word-not-known = معلوم نہیں
+word-not-said = نہیں بتایا گیا
+word-and-more =
+    { $count ->
+        [one] اور ایک مزید
+       *[other] اور { $count } مزید
+    }
+word-total = کُل
+word-new-tab = (نئے ٹیب میں کھلتا ہے)
+word-from-to = { $from } سے { $to } تک
+word-about-date = تقریباً { $date }
+
+## Errors
+
+error-summary-title = کچھ درست کرنے کی ضرورت ہے
+error-summary-kept = آپ کا لکھا ہوا کچھ بھی ضائع نہیں ہوا۔
+error-prefix = غلطی:
+error-empty = مہربانی کر کے یہاں کچھ لکھیں۔
+error-too-long =
+    { $most ->
+        [one] یہ بہت لمبا ہے۔ ہم صرف 1 حرف لے سکتے ہیں۔
+       *[other] یہ بہت لمبا ہے۔ ہم زیادہ سے زیادہ { $most } حروف لے سکتے ہیں۔
+    }
+error-choice = مہربانی کر کے ایک جواب چنیں۔
+error-date = مہربانی کر کے درست تاریخ لکھیں، جیسے 14 11 2026۔
+error-date-future = یہ دن ابھی نہیں آیا۔ مہربانی کر کے تاریخ دوبارہ دیکھیں۔
+error-date-order = دوسرا دن پہلے دن سے پہلے ہے۔ مہربانی کر کے دونوں دوبارہ دیکھیں۔
+error-time = مہربانی کر کے وقت یوں لکھیں: 21:30۔
+error-number = مہربانی کر کے پورا عدد لکھیں۔
+error-web-address = مہربانی کر کے پورا لنک یہاں ڈالیں۔ وہ https:// سے شروع ہوتا ہے۔
+error-postcode = یہ پورا پوسٹ کوڈ نہیں لگتا، جیسے S60 1AB۔ آپ جگہ کو لفظوں میں بھی لکھ سکتے ہیں۔
+
+## Foot of the page
+
+footer-independent = ہم نہ پولیس ہیں، نہ کونسل، نہ حکومت۔
+footer-no-tracking = یہ سائٹ آپ کا پیچھا نہیں کرتی۔ یہ کسی دوسری کمپنی سے کچھ نہیں مانگتی۔
+footer-open = یہ پروگرام کیسے کام کرتا ہے، کوئی بھی پڑھ سکتا ہے۔

@@ -1,0 +1,97 @@
+### First run, invitations, signing in, sessions.
+
+## First run
+
+setup-title = Heard کو تیار کریں
+setup-lead = یہ صفحہ ایک بار کھلتا ہے۔ یہ آپ کا ادارہ، اس کی چابیاں اور پہلا منتظم بناتا ہے۔
+setup-organisation = ادارے کا نام
+setup-organisation-hint = جس نام سے لوگ اسے جانتے ہیں۔
+setup-your-name = آپ کا نام
+setup-your-name-hint = جیسے آپ کے ساتھی اسے دیکھیں گے۔
+setup-button = چابیاں بنائیں
+setup-already-title = یہ ہو چکا ہے
+setup-already-text = ادارہ پہلے سے موجود ہے۔ سائن ان کریں، یا منتظم سے دعوت مانگیں۔
+setup-link-bad = یہ لنک کام نہیں کرتا۔ سب سے نیا لنک کنسول میں دیکھیں۔
+setup-recovery-title = بحالی کی چابی
+setup-recovery-text = اگر سب خفیہ جملے کھو جائیں تو اس چابی سے تمام رپورٹیں کھولی جا سکتی ہیں۔ کوئی چابی نہ ہو تو وہ ہمیشہ کے لیے کھو جائیں گی۔ یہ صرف ایک بار، ابھی دکھائی جا رہی ہے۔
+setup-recovery-keep = اسے چھاپ لیں۔ بند لفافے میں، تجوری میں رکھیں، کمپیوٹر پر نہیں۔
+setup-recovery-check = یہ دکھانے کے لیے کہ یہ آپ کے پاس ہے، پہلا گروہ دوبارہ لکھیں
+setup-recovery-wrong = یہ پہلا گروہ نہیں ہے۔ مہربانی کر کے اپنا کاغذ دوبارہ دیکھیں۔
+setup-recovery-done = یہ میرے پاس کاغذ پر ہے
+
+## Invitations
+
+invite-title = { $organisation } میں شامل ہوں
+invite-lead = { $inviter } نے آپ کو دعوت دی ہے۔ آپ کا کردار: { $role }۔
+invite-once = یہ لنک ایک بار کام کرتا ہے اور { $date } تک۔
+invite-bad-title = یہ دعوت کام نہیں کرتی
+invite-bad-text = یہ استعمال ہو چکی ہے، واپس لے لی گئی ہے، یا بہت پرانی ہے۔ منتظم سے نئی دعوت مانگیں۔
+invite-button = شامل ہوں
+
+## Signing in
+
+signin-title = سائن ان
+signin-lead = { $organisation } کے ارکان کے لیے۔
+signin-name = سائن ان کا نام
+signin-passphrase = خفیہ جملہ
+signin-button = سائن ان کریں
+signin-wrong = یہ نام اور خفیہ جملہ ایک دوسرے سے میل نہیں کھاتے۔
+signin-throttled =
+    { $seconds ->
+        [one] بہت زیادہ کوششیں۔ مہربانی کر کے 1 سیکنڈ انتظار کریں۔
+       *[other] بہت زیادہ کوششیں۔ مہربانی کر کے { $seconds } سیکنڈ انتظار کریں۔
+    }
+signin-opening = آپ کی چابی کھولی جا رہی ہے۔ اس میں ایک لمحہ لگتا ہے۔
+signin-forgot = بھول گئے؟ اسے کوئی نہیں دیکھ سکتا۔ منتظم آپ کو نئے سرے سے دعوت دے سکتا ہے، پھر کوئی ساتھی آپ کو دوبارہ رسائی دے گا۔
+signin-ended-title = آپ سائن آؤٹ ہو چکے ہیں
+signin-ended-text = حفاظت کے لیے سیشن کچھ دیر بعد ختم ہو جاتا ہے۔ آپ کی چابی یادداشت سے مٹا دی گئی ہے۔
+signin-needed = یہ صفحہ دیکھنے کے لیے مہربانی کر کے سائن ان کریں۔
+
+## Choosing a passphrase
+
+passphrase-new = نیا خفیہ جملہ
+passphrase-again = وہی دوبارہ
+passphrase-hint = چار یا زیادہ الفاظ جن کا آپس میں یا آپ سے کوئی تعلق نہ ہو۔ بیچ میں خالی جگہ چل سکتی ہے۔
+passphrase-why = اسی سے لوگوں کی باتوں کی چابی بند ہوتی ہے۔ کوئی اسے آپ کے لیے واپس نہیں لا سکتا۔
+passphrase-differs = دونوں ایک جیسے نہیں۔
+passphrase-short =
+    { $least ->
+        [one] بہت چھوٹا ہے۔ کم از کم 1 حرف لکھیں۔
+       *[other] بہت چھوٹا ہے۔ کم از کم { $least } حروف لکھیں۔
+    }
+passphrase-long = بہت لمبا ہے۔ زیادہ سے زیادہ { $most } حروف لکھیں۔
+passphrase-weak = اس کا اندازہ لگانا بہت آسان ہے۔
+passphrase-weak-common = یہ اُن میں سے ہے جنہیں کوئی بھی سب سے پہلے آزمائے گا۔
+passphrase-weak-common-word = ایک ہی جانا پہچانا لفظ جلد بوجھ لیا جاتا ہے۔
+passphrase-weak-name = نام جلد بوجھ لیے جاتے ہیں۔
+passphrase-weak-keys = کی بورڈ پر ساتھ ساتھ کے حروف جلد بوجھ لیے جاتے ہیں۔
+passphrase-weak-repeat = ایک بات دو بار کہنے سے وہ زیادہ مضبوط نہیں ہوتی۔
+passphrase-weak-sequence = abc یا 6543 جیسے سلسلے جلد بوجھ لیے جاتے ہیں۔
+passphrase-weak-date = تاریخیں اور سال جلد بوجھ لیے جاتے ہیں۔
+passphrase-weak-organisation = اس میں آپ کا یا ادارے کا نام ہے۔
+passphrase-weak-advice = ایک دو ایسے لفظ اور بڑھائیں جو کم ہی کسی کے ذہن میں آئیں۔
+passphrase-changed = آپ کا خفیہ جملہ بدل دیا گیا ہے۔
+
+## Sessions
+
+session-title = آپ کہاں کہاں سائن ان ہیں
+session-lead = جسے آپ نہیں پہچانتے، اسے بند کر دیں۔
+session-this = یہی والا
+session-since = { $moment } سے
+session-last-used = آخری استعمال { $moment }
+session-ends = ختم ہو گا { $moment }
+session-close = یہ سیشن بند کریں
+session-close-all = باقی تمام سیشن بند کریں
+session-closed =
+    { $count ->
+        [0] کوئی اور سیشن نہیں تھا۔
+        [one] 1 سیشن بند کر دیا گیا۔
+       *[other] { $count } سیشن بند کر دیے گئے۔
+    }
+session-sign-out = سائن آؤٹ کریں
+session-ends-soon =
+    { $minutes ->
+        [one] آپ 1 منٹ میں سائن آؤٹ ہو جائیں گے۔
+       *[other] آپ { $minutes } منٹ میں سائن آؤٹ ہو جائیں گے۔
+    }
+session-stay = سائن ان رہیں
