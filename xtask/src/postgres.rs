@@ -52,7 +52,7 @@ pub(crate) fn start(guard: &Guard, programs: &Path) -> Result<String> {
     }
 
     // Asks for a free port and lets go of it; somebody else can take it in between.
-    for _ in 0..5 {
+    for _ in 0..3 {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
             .local_addr()?
             .port();
@@ -76,7 +76,7 @@ pub(crate) fn start(guard: &Guard, programs: &Path) -> Result<String> {
             if server.try_wait()?.is_some() {
                 break;
             }
-            if answers(&mut program("pg_isready"), port) {
+            if answers(&mut program("pg_isready"), port)? {
                 return Ok(format!("postgres://heard@127.0.0.1:{port}/postgres"));
             }
             std::thread::sleep(Duration::from_millis(100));
@@ -88,7 +88,7 @@ pub(crate) fn start(guard: &Guard, programs: &Path) -> Result<String> {
     bail!("PostgreSQL does not start:\n{log}")
 }
 
-fn answers(command: &mut Command, port: u16) -> bool {
+fn answers(command: &mut Command, port: u16) -> Result<bool> {
     let port = port.to_string();
     let command = command.args([
         "--quiet",
@@ -97,7 +97,7 @@ fn answers(command: &mut Command, port: u16) -> bool {
         "--port",
         &port,
     ]);
-    command.status().is_ok_and(|status| status.success())
+    Ok(command.status().context("cannot run pg_isready")?.success())
 }
 
 /// The ids of a user and group to run the server, or nothing where our own will do.

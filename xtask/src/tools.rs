@@ -131,8 +131,15 @@ fn postgres() -> Option<PathBuf> {
         .flatten();
     let mut found: Vec<(u32, PathBuf)> = packaged
         .map(|entry| entry.path().join("bin"))
-        .chain(on_path("postgres").and_then(|program| Some(program.parent()?.to_owned())))
-        .filter(|folder| folder.join("initdb").is_file())
+        .chain(on_path("postgres").and_then(|program| {
+            // A link on the search path need not lie beside the other programs.
+            Some(program.canonicalize().ok()?.parent()?.to_owned())
+        }))
+        .filter(|folder| {
+            ["initdb", "pg_isready"]
+                .iter()
+                .all(|name| folder.join(name).is_file())
+        })
         .filter_map(|folder| Some((version_of(folder.join("postgres"))?, folder)))
         .filter(|(version, _)| *version >= OLDEST_POSTGRES)
         .collect();

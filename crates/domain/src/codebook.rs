@@ -395,7 +395,7 @@ impl Facet {
         let entries = || self.codes.iter().filter(|entry| entry.code == code);
         entries()
             .find(|entry| entry.holds_on(on))
-            .or_else(|| entries().last())
+            .or_else(|| entries().next_back())
     }
 
     /// Whether the code is listed, at whatever date.

@@ -25,7 +25,11 @@ impl Cell {
     }
 
     pub(crate) fn new(value: u64, hidden: bool) -> Self {
-        if hidden { Self::Hidden } else { Self::Shown(value) }
+        if hidden {
+            Self::Hidden
+        } else {
+            Self::Shown(value)
+        }
     }
 }
 
@@ -158,19 +162,30 @@ impl Answer {
     /// Number of rows and columns; one column in a table of one dimension.
     pub fn size(&self) -> (usize, usize) {
         let len = |axis: &Option<Axis>| axis.as_ref().map(|axis| axis.codes.len());
-        (len(&self.rows).unwrap_or(0), len(&self.columns).unwrap_or(1))
+        (
+            len(&self.rows).unwrap_or(0),
+            len(&self.columns).unwrap_or(1),
+        )
     }
 
     /// The number where a row and a column meet. Outside the table nothing is shown.
     pub fn cell(&self, row: usize, column: usize) -> Cell {
         let (_, columns) = self.size();
         let place = (column < columns).then_some(row * columns + column);
-        place.and_then(|place| self.cells.get(place)).copied().unwrap_or(Cell::Hidden)
+        place
+            .and_then(|place| self.cells.get(place))
+            .copied()
+            .unwrap_or(Cell::Hidden)
     }
 
     /// The number in the line of this code, in a table of one dimension.
     pub fn line(&self, code: &str) -> Option<Cell> {
-        let place = self.rows.as_ref()?.codes.iter().position(|other| other == code)?;
+        let place = self
+            .rows
+            .as_ref()?
+            .codes
+            .iter()
+            .position(|other| other == code)?;
         self.columns.is_none().then(|| self.cell(place, 0))
     }
 
@@ -187,8 +202,15 @@ impl Answer {
 
     /// Whether anything is hidden.
     pub fn hides(&self) -> bool {
-        let totals = self.row_totals.iter().chain(&self.column_totals).chain(&self.base);
-        self.cells.iter().chain(totals).any(|cell| *cell == Cell::Hidden)
+        let totals = self
+            .row_totals
+            .iter()
+            .chain(&self.column_totals)
+            .chain(&self.base);
+        self.cells
+            .iter()
+            .chain(totals)
+            .any(|cell| *cell == Cell::Hidden)
     }
 
     /// The same without lines that hold nothing but zeros. Does nothing under a rule that hides, where to leave
@@ -200,11 +222,18 @@ impl Answer {
         }
         let (rows, columns) = self.size();
         let filled = |row: usize, column: usize| self.cell(row, column) != Cell::Shown(0);
-        let keep_row: Vec<bool> = (0..rows).map(|row| (0..columns).any(|column| filled(row, column))).collect();
-        let keep_column: Vec<bool> =
-            (0..columns).map(|column| self.columns.is_none() || (0..rows).any(|row| filled(row, column))).collect();
+        let keep_row: Vec<bool> = (0..rows)
+            .map(|row| (0..columns).any(|column| filled(row, column)))
+            .collect();
+        let keep_column: Vec<bool> = (0..columns)
+            .map(|column| self.columns.is_none() || (0..rows).any(|row| filled(row, column)))
+            .collect();
         let mut place = 0..;
-        self.cells.retain(|_| place.next().is_some_and(|place| keep_row[place / columns] && keep_column[place % columns]));
+        self.cells.retain(|_| {
+            place
+                .next()
+                .is_some_and(|place| keep_row[place / columns] && keep_column[place % columns])
+        });
         thin(&mut self.row_totals, &keep_row);
         thin(&mut self.column_totals, &keep_column);
         if let Some(axis) = &mut self.rows {

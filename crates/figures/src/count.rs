@@ -1,7 +1,9 @@
 //! The one door through which every figure passes.
 
 use crate::answer::{Answer, Axis, Cell, Note, Sums};
-use crate::disclosure::{Direction, Disclosure, Grid, Hidden, Layer, Together, Unprotectable, protect};
+use crate::disclosure::{
+    Direction, Disclosure, Grid, Hidden, Layer, Together, Unprotectable, protect,
+};
 use crate::lines::Lines;
 use crate::query::{Dimension, Holds, Query, Unit};
 use crate::rule::{Context, Coverage, Rule};
@@ -46,7 +48,9 @@ pub enum CountError {
     #[error("the table would have {0} cells, which is too many")]
     TooLarge(usize),
     /// Two tables of one release share more than their base, so that one could give away what the other hides.
-    #[error("tables {0} and {1} of the release are tied by more than their base; publish them as one table")]
+    #[error(
+        "tables {0} and {1} of the release are tied by more than their base; publish them as one table"
+    )]
     Tied(usize, usize),
     /// What other tables of the release show gives away a cell of this one.
     #[error("table {0} of the release can't be protected beside the others")]
@@ -59,9 +63,17 @@ pub enum CountError {
 /// Applies the counting rule (`query.stages`), attaches coverage notes and the day as known on, and hides what
 /// `rule` says must be hidden. Each answer is protected by itself; several that are to be shown together go
 /// through [`release`](crate::release).
-pub fn count(table: &Table, query: &Query, rule: &Rule, context: &Context) -> Result<Vec<Answer>, CountError> {
+pub fn count(
+    table: &Table,
+    query: &Query,
+    rule: &Rule,
+    context: &Context,
+) -> Result<Vec<Answer>, CountError> {
     let counted = tally(table, query, rule)?;
-    counted.into_iter().map(|counted| counted.settle(rule, context, 0, &Pins::default())).collect()
+    counted
+        .into_iter()
+        .map(|counted| counted.settle(rule, context, 0, &Pins::default()))
+        .collect()
 }
 
 /// What was counted for one answer, before anything is hidden.
@@ -94,7 +106,10 @@ pub(crate) fn tally(table: &Table, query: &Query, rule: &Rule) -> Result<Vec<Cou
         Unit::Incidents | Unit::Persons => table.holds() == Holds::Incidents,
     };
     if !fits {
-        return Err(CountError::WrongUnit { unit: query.unit, holds: table.holds() });
+        return Err(CountError::WrongUnit {
+            unit: query.unit,
+            holds: table.holds(),
+        });
     }
     if query.from.zip(query.to).is_some_and(|(from, to)| to < from) {
         return Err(CountError::PeriodReversed);
@@ -107,7 +122,9 @@ pub(crate) fn tally(table: &Table, query: &Query, rule: &Rule) -> Result<Vec<Cou
         return Err(CountError::SameDimension);
     }
     let series = series(table, &query)?;
-    let apart = [&query.rows, &query.columns].iter().any(|dimension| **dimension == Some(Dimension::Series));
+    let apart = [&query.rows, &query.columns]
+        .iter()
+        .any(|dimension| **dimension == Some(Dimension::Series));
     if apart || series.is_empty() {
         return Ok(vec![tally_series(table, query, &series, None, rule)?]);
     }
@@ -144,7 +161,10 @@ fn tally_series(
     rule: &Rule,
 ) -> Result<Counted, CountError> {
     let lines = |dimension: &Option<Dimension>| {
-        dimension.as_ref().map(|dimension| Lines::new(table, &query, dimension, series, rule)).transpose()
+        dimension
+            .as_ref()
+            .map(|dimension| Lines::new(table, &query, dimension, series, rule))
+            .transpose()
     };
     let (rows, columns) = (lines(&query.rows)?, lines(&query.columns)?);
     let size = |lines: &Option<Lines<'_>>| lines.as_ref().map_or(1, |lines| lines.codes.len());
@@ -155,21 +175,43 @@ fn tally_series(
     let filter = Filter::new(table, &query, series)?;
     let tally = scan(table, &query, &filter, rows.as_ref(), columns.as_ref());
     let axis = |lines: Lines<'_>| AxisLines {
-        axis: Axis { dimension: lines.dimension, codes: lines.codes, sums: lines.sums },
+        axis: Axis {
+            dimension: lines.dimension,
+            codes: lines.codes,
+            sums: lines.sums,
+        },
         covering: lines.covering,
         whole: lines.whole,
     };
-    Ok(Counted { rows: rows.map(axis), columns: columns.map(axis), tally, series: name, query })
+    Ok(Counted {
+        rows: rows.map(axis),
+        columns: columns.map(axis),
+        tally,
+        series: name,
+        query,
+    })
 }
 
 impl AxisLines {
     fn direction(&self, pinned: &[String]) -> Direction {
         let together = match self.axis.sums {
-            Sums::EachCountedOnce => Together::Overlapping { covering: self.covering, whole: self.whole },
+            Sums::EachCountedOnce => Together::Overlapping {
+                covering: self.covering,
+                whole: self.whole,
+            },
             Sums::Additive | Sums::Apart => Together::Additive,
         };
-        let pinned = self.axis.codes.iter().map(|code| pinned.contains(code)).collect();
-        Direction { len: self.axis.codes.len(), together, pinned }
+        let pinned = self
+            .axis
+            .codes
+            .iter()
+            .map(|code| pinned.contains(code))
+            .collect();
+        Direction {
+            len: self.axis.codes.len(),
+            together,
+            pinned,
+        }
     }
 
     fn is_apart(&self) -> bool {
@@ -190,14 +232,23 @@ impl Counted {
         number: usize,
         pins: &Pins,
     ) -> Result<Answer, CountError> {
-        let mut hidden = self.hide(rule, pins).map_err(|Unprotectable| CountError::Unprotectable(number))?;
+        let mut hidden = self
+            .hide(rule, pins)
+            .map_err(|Unprotectable| CountError::Unprotectable(number))?;
         let values = &self.tally.values;
         let cells = |values: &[u64], hidden: &[bool]| -> Vec<Cell> {
-            values.iter().zip(hidden).map(|(&value, &hidden)| Cell::new(value, hidden)).collect()
+            values
+                .iter()
+                .zip(hidden)
+                .map(|(&value, &hidden)| Cell::new(value, hidden))
+                .collect()
         };
         let mut notes = self.notes(rule);
         let only_base = !hidden.cells.is_empty() && !hidden.base && !hidden.cells.contains(&false);
-        if only_base && !hidden.row_totals.contains(&false) && !hidden.column_totals.contains(&false) {
+        if only_base
+            && !hidden.row_totals.contains(&false)
+            && !hidden.column_totals.contains(&false)
+        {
             notes.push(Note::OnlyBaseShown);
         }
         let apart = |axis: &Option<AxisLines>| axis.as_ref().is_some_and(AxisLines::is_apart);
@@ -215,7 +266,12 @@ impl Counted {
             column_totals: cells(&values.column_totals, &hidden.column_totals),
             base,
             notes,
-            coverage: context.coverage.iter().filter(|note| self.concerns(note)).cloned().collect(),
+            coverage: context
+                .coverage
+                .iter()
+                .filter(|note| self.concerns(note))
+                .cloned()
+                .collect(),
             known_on: context.known_on,
             ledger_size: context.ledger_size,
             rule: *rule,
@@ -243,18 +299,27 @@ impl Counted {
             });
         };
         let rows = self.rows.as_ref().map(|lines| lines.direction(&pins.rows));
-        let columns = self.columns.as_ref().map(|lines| lines.direction(&pins.columns));
+        let columns = self
+            .columns
+            .as_ref()
+            .map(|lines| lines.direction(&pins.columns));
         match (rows, columns) {
             (Some(rows), columns) if self.rows.as_ref().is_some_and(AxisLines::is_apart) => {
                 self.hide_apart(rows.len, columns.as_ref(), false, rule)
             }
-            (Some(rows), Some(columns)) if self.columns.as_ref().is_some_and(AxisLines::is_apart) => {
+            (Some(rows), Some(columns))
+                if self.columns.as_ref().is_some_and(AxisLines::is_apart) =>
+            {
                 self.hide_apart(columns.len, Some(&rows), true, rule)
             }
             (rows, columns) => {
                 let rows = rows.unwrap_or_else(|| Direction::additive(0));
-                let grid =
-                    Grid { values: values.clone(), contributors: self.tally.contributors.clone(), rows, columns };
+                let grid = Grid {
+                    values: values.clone(),
+                    contributors: self.tally.contributors.clone(),
+                    rows,
+                    columns,
+                };
                 protect(&grid, rule)
             }
         }
@@ -269,7 +334,13 @@ impl Counted {
         rule: &Disclosure,
     ) -> Result<Hidden, Unprotectable> {
         let others = other.map_or(1, |direction| direction.len);
-        let place = |of: usize, line: usize| if series_across { line * series + of } else { of * others + line };
+        let place = |of: usize, line: usize| {
+            if series_across {
+                line * series + of
+            } else {
+                of * others + line
+            }
+        };
         let mut hidden = Hidden {
             cells: vec![false; self.tally.values.cells.len()],
             row_totals: vec![false; self.tally.values.row_totals.len()],
@@ -278,13 +349,23 @@ impl Counted {
         };
         for of in 0..series {
             let layer = |layer: &Layer| {
-                let cells: Vec<u64> = (0..others).map(|line| layer.cells[place(of, line)]).collect();
-                match other {
-                    None => Layer { base: cells[0], ..Layer::default() },
-                    Some(_) => {
-                        let totals = if series_across { &layer.column_totals } else { &layer.row_totals };
-                        Layer { cells, base: totals[of], ..Layer::default() }
-                    }
+                let cells: Vec<u64> = (0..others)
+                    .map(|line| layer.cells[place(of, line)])
+                    .collect();
+                let totals = if series_across {
+                    &layer.column_totals
+                } else {
+                    &layer.row_totals
+                };
+                let base = if other.is_some() {
+                    totals[of]
+                } else {
+                    cells[0]
+                };
+                Layer {
+                    cells,
+                    base,
+                    ..Layer::default()
                 }
             };
             let grid = Grid {
@@ -314,21 +395,29 @@ impl Counted {
         let mut notes = Vec::new();
         for lines in [&self.rows, &self.columns].into_iter().flatten() {
             if lines.axis.sums == Sums::EachCountedOnce {
-                notes.push(Note::LinesOverlap { dimension: lines.axis.dimension.name().to_owned() });
+                notes.push(Note::LinesOverlap {
+                    dimension: lines.axis.dimension.name().to_owned(),
+                });
             }
         }
         // Under a rule that hides, whether a note appears must not depend on what was counted.
         let exact = *rule == Rule::Exact;
         let left_out = self.tally.day_not_known;
         if (self.query.from.is_some() || self.query.to.is_some()) && (!exact || left_out > 0) {
-            notes.push(Note::DayNotKnown { left_out: exact.then_some(left_out) });
+            notes.push(Note::DayNotKnown {
+                left_out: exact.then_some(left_out),
+            });
         }
         let incidents = self.tally.persons_not_stated;
         if self.query.unit == Unit::Persons && (!exact || incidents > 0) {
-            notes.push(Note::PersonsNotStated { incidents: exact.then_some(incidents) });
+            notes.push(Note::PersonsNotStated {
+                incidents: exact.then_some(incidents),
+            });
         }
         if let Rule::Disclosed(disclosure) = rule {
-            notes.push(Note::SmallNumbersHidden { below: disclosure.hide_below });
+            notes.push(Note::SmallNumbersHidden {
+                below: disclosure.hide_below,
+            });
         }
         notes
     }
@@ -336,11 +425,17 @@ impl Counted {
     fn concerns(&self, note: &Coverage) -> bool {
         let series = match (&note.series, &self.series) {
             (Some(about), Some(series)) => about == series,
-            (Some(about), None) => self.query.series.is_empty() || self.query.series.contains(about),
+            (Some(about), None) => {
+                self.query.series.is_empty() || self.query.series.contains(about)
+            }
             (None, _) => true,
         };
         let begins = self.query.to.is_none_or(|to| note.from <= to);
-        let ends = self.query.from.zip(note.to).is_none_or(|(from, to)| to >= from);
+        let ends = self
+            .query
+            .from
+            .zip(note.to)
+            .is_none_or(|(from, to)| to >= from);
         series && begins && ends
     }
 }

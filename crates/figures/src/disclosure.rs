@@ -69,12 +69,23 @@ pub struct Direction {
 impl Direction {
     /// Lines that add up to the base.
     pub fn additive(len: usize) -> Self {
-        Self { len, together: Together::Additive, pinned: Vec::new() }
+        Self {
+            len,
+            together: Together::Additive,
+            pinned: Vec::new(),
+        }
     }
 
     /// Lines that may overlap.
     pub fn overlapping(len: usize, covering: bool) -> Self {
-        Self { len, together: Together::Overlapping { covering, whole: None }, pinned: Vec::new() }
+        Self {
+            len,
+            together: Together::Overlapping {
+                covering,
+                whole: None,
+            },
+            pinned: Vec::new(),
+        }
     }
 
     fn is_pinned(&self, line: usize) -> bool {
@@ -136,7 +147,12 @@ impl Hidden {
     /// How many numbers are hidden.
     pub fn count(&self) -> usize {
         let totals = self.row_totals.iter().chain(&self.column_totals);
-        self.cells.iter().chain(totals).filter(|hidden| **hidden).count() + usize::from(self.base)
+        self.cells
+            .iter()
+            .chain(totals)
+            .filter(|hidden| **hidden)
+            .count()
+            + usize::from(self.base)
     }
 }
 
@@ -149,7 +165,10 @@ impl Hidden {
 /// Fails only if lines are pinned.
 pub fn protect(grid: &Grid, rule: &Disclosure) -> Result<Hidden, Unprotectable> {
     let base = grid.values.base;
-    let few = grid.contributors.as_ref().is_some_and(|layer| rule.too_small(layer.base));
+    let few = grid
+        .contributors
+        .as_ref()
+        .is_some_and(|layer| rule.too_small(layer.base));
     if rule.too_small(base) || few || (base > 0 && base < rule.minimum_width) {
         return Ok(Hidden::all(&grid.values, true));
     }
@@ -161,15 +180,21 @@ pub fn protect(grid: &Grid, rule: &Disclosure) -> Result<Hidden, Unprotectable> 
     let protected = match &grid.columns {
         None => additive::protect_lines(grid, &primary, rule),
         Some(columns) => match (grid.rows.together, columns.together) {
-            (Together::Additive, Together::Additive) => additive::protect_table(grid, &primary, rule),
-            (Together::Overlapping { .. }, Together::Additive) => stacked::protect(grid, &primary, rule),
+            (Together::Additive, Together::Additive) => {
+                additive::protect_table(grid, &primary, rule)
+            }
+            (Together::Overlapping { .. }, Together::Additive) => {
+                stacked::protect(grid, &primary, rule)
+            }
             (Together::Additive, Together::Overlapping { .. }) => {
                 let turned = transpose(grid, columns);
                 let primary = turn_hidden(&primary, grid.rows.len, columns.len);
                 stacked::protect(&turned, &primary, rule)
                     .map(|hidden| turn_hidden(&hidden, columns.len, grid.rows.len))
             }
-            (Together::Overlapping { .. }, Together::Overlapping { .. }) => crossed::protect(grid, &primary, rule),
+            (Together::Overlapping { .. }, Together::Overlapping { .. }) => {
+                crossed::protect(grid, &primary, rule)
+            }
         },
     };
     let pinned = |direction: &Direction| direction.pinned.contains(&true);
@@ -183,7 +208,9 @@ pub fn protect(grid: &Grid, rule: &Disclosure) -> Result<Hidden, Unprotectable> 
 }
 
 fn turn<T: Copy>(cells: &[T], rows: usize, columns: usize) -> Vec<T> {
-    (0..columns).flat_map(|column| (0..rows).map(move |row| cells[row * columns + column])).collect()
+    (0..columns)
+        .flat_map(|column| (0..rows).map(move |row| cells[row * columns + column]))
+        .collect()
 }
 
 fn turn_layer(layer: &Layer, rows: usize, columns: usize) -> Layer {

@@ -39,7 +39,9 @@ impl EntrySet {
     /// The ledger indexes in rising order.
     pub fn iter(&self) -> impl Iterator<Item = u64> + '_ {
         self.words.iter().enumerate().flat_map(|(place, &word)| {
-            (0..64).filter(move |bit| word & (1 << bit) != 0).map(move |bit| place as u64 * 64 + bit)
+            (0..64)
+                .filter(move |bit| word & (1 << bit) != 0)
+                .map(move |bit| place as u64 * 64 + bit)
         })
     }
 }

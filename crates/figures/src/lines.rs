@@ -24,9 +24,22 @@ pub(crate) struct Lines<'t> {
 }
 
 enum Source<'t> {
-    Mapped { codes: &'t crate::table::ColumnCodes, map: Vec<u32> },
-    Sets { codes: &'t crate::table::ColumnCodes, numbers: Vec<u32>, members: Vec<Vec<u32>> },
-    Period { first: &'t [i32], last: &'t [i32], start: i32, map: Vec<u32>, unknown: u32 },
+    Mapped {
+        codes: &'t crate::table::ColumnCodes,
+        map: Vec<u32>,
+    },
+    Sets {
+        codes: &'t crate::table::ColumnCodes,
+        numbers: Vec<u32>,
+        members: Vec<Vec<u32>>,
+    },
+    Period {
+        first: &'t [i32],
+        last: &'t [i32],
+        start: i32,
+        map: Vec<u32>,
+        unknown: u32,
+    },
 }
 
 impl<'t> Lines<'t> {
@@ -46,12 +59,23 @@ impl<'t> Lines<'t> {
                 }
                 let name = |&code: &u32| table.series.dictionary.name(code - 1).to_owned();
                 let codes = series.iter().map(name).collect();
-                Ok(Self::mapped(dimension, codes, Sums::Apart, &table.series.codes, map))
+                Ok(Self::mapped(
+                    dimension,
+                    codes,
+                    Sums::Apart,
+                    &table.series.codes,
+                    map,
+                ))
             }
             Dimension::Stage => {
                 let mut codes = query.stages.clone();
                 if codes.is_empty() {
-                    codes = table.stage.dictionary.iter().map(ToOwned::to_owned).collect();
+                    codes = table
+                        .stage
+                        .dictionary
+                        .iter()
+                        .map(ToOwned::to_owned)
+                        .collect();
                 }
                 let mut map = vec![NO_LINE; table.stage.dictionary.len() + 1];
                 for (line, code) in codes.iter().enumerate() {
@@ -59,9 +83,17 @@ impl<'t> Lines<'t> {
                         map[number as usize + 1] = line as u32;
                     }
                 }
-                Ok(Self::mapped(dimension, codes, Sums::Additive, &table.stage.codes, map))
+                Ok(Self::mapped(
+                    dimension,
+                    codes,
+                    Sums::Additive,
+                    &table.stage.codes,
+                    map,
+                ))
             }
-            Dimension::Year | Dimension::Quarter | Dimension::Month => Ok(Self::of_periods(table, query, dimension)),
+            Dimension::Year | Dimension::Quarter | Dimension::Month => {
+                Ok(Self::of_periods(table, query, dimension))
+            }
         }
     }
 
@@ -73,19 +105,41 @@ impl<'t> Lines<'t> {
         map: Vec<u32>,
     ) -> Self {
         let source = Source::Mapped { codes: column, map };
-        Self { dimension: dimension.clone(), codes, sums, covering: true, whole: None, source }
+        Self {
+            dimension: dimension.clone(),
+            codes,
+            sums,
+            covering: true,
+            whole: None,
+            source,
+        }
     }
 
-    fn of_facet(table: &'t Table, query: &Query, id: &str, rule: &Rule) -> Result<Self, CountError> {
-        let facet = table.facet(id).ok_or_else(|| CountError::UnknownFacet(id.to_owned()))?;
+    fn of_facet(
+        table: &'t Table,
+        query: &Query,
+        id: &str,
+        rule: &Rule,
+    ) -> Result<Self, CountError> {
+        let facet = table
+            .facet(id)
+            .ok_or_else(|| CountError::UnknownFacet(id.to_owned()))?;
         let dimension = Dimension::facet(id);
-        let wanted: Vec<&str> =
-            query.filters.iter().filter(|(facet, _)| facet == id).map(|(_, code)| code.as_str()).collect();
+        let wanted: Vec<&str> = query
+            .filters
+            .iter()
+            .filter(|(facet, _)| facet == id)
+            .map(|(_, code)| code.as_str())
+            .collect();
         let mut codes: Vec<String> = facet.dictionary.iter().map(ToOwned::to_owned).collect();
         let Some(sets) = &facet.sets else {
             // A question for some codes of a facet that takes one value leaves no other line to fill.
             let asked = |code: &str| wanted.is_empty() || wanted.contains(&code);
-            let unstated = if wanted.is_empty() { facet.unstated > 0 } else { wanted.contains(&NOT_STATED) };
+            let unstated = if wanted.is_empty() {
+                facet.unstated > 0
+            } else {
+                wanted.contains(&NOT_STATED)
+            };
             let mut map = vec![NO_LINE; codes.len() + 1];
             let mut kept = Vec::new();
             for (number, code) in codes.drain(..).enumerate() {
@@ -98,13 +152,21 @@ impl<'t> Lines<'t> {
                 map[0] = kept.len() as u32;
                 kept.push(NOT_STATED.to_owned());
             }
-            return Ok(Self::mapped(&dimension, kept, Sums::Additive, &facet.codes, map));
+            return Ok(Self::mapped(
+                &dimension,
+                kept,
+                Sums::Additive,
+                &facet.codes,
+                map,
+            ));
         };
         // Who may not see small numbers isn't told how many rows carry no value at all: that would tie the lines to
         // the base.
         let unstated = facet.unstated > 0 && *rule == Rule::Exact;
         let whole = match wanted[..] {
-            [code] if code != NOT_STATED => facet.dictionary.find(code).map(|number| number as usize),
+            [code] if code != NOT_STATED => {
+                facet.dictionary.find(code).map(|number| number as usize)
+            }
             _ => None,
         };
         let mut members: Vec<Vec<u32>> = sets.iter().map(<[u32]>::to_vec).collect();
@@ -119,7 +181,11 @@ impl<'t> Lines<'t> {
             sums: Sums::EachCountedOnce,
             covering: facet.unstated == 0 || unstated,
             whole,
-            source: Source::Sets { codes: &facet.codes, numbers, members },
+            source: Source::Sets {
+                codes: &facet.codes,
+                numbers,
+                members,
+            },
         })
     }
 
@@ -149,10 +215,18 @@ impl<'t> Lines<'t> {
         let mut map = Vec::new();
         if start <= end {
             let origin = day::month(start).div_euclid(length);
-            map = (start..=end).map(|day| (day::month(day).div_euclid(length) - origin) as u32).collect();
-            codes = (origin..=day::month(end).div_euclid(length)).map(|period| name(period, dimension)).collect();
+            map = (start..=end)
+                .map(|day| (day::month(day).div_euclid(length) - origin) as u32)
+                .collect();
+            codes = (origin..=day::month(end).div_euclid(length))
+                .map(|period| name(period, dimension))
+                .collect();
         }
-        let unknown = if unplaced { codes.len() as u32 } else { NO_LINE };
+        let unknown = if unplaced {
+            codes.len() as u32
+        } else {
+            NO_LINE
+        };
         if unplaced {
             codes.push(NOT_KNOWN.to_owned());
         }
@@ -162,7 +236,13 @@ impl<'t> Lines<'t> {
             sums: Sums::Additive,
             covering: true,
             whole: None,
-            source: Source::Period { first, last, start, map, unknown },
+            source: Source::Period {
+                first,
+                last,
+                start,
+                map,
+                unknown,
+            },
         }
     }
 
@@ -176,7 +256,13 @@ impl<'t> Lines<'t> {
         match &self.source {
             Source::Mapped { codes, map } => codes.look_up(rows, map, into),
             Source::Sets { codes, numbers, .. } => codes.look_up(rows, numbers, into),
-            Source::Period { first, last, start, map, unknown } => {
+            Source::Period {
+                first,
+                last,
+                start,
+                map,
+                unknown,
+            } => {
                 let days = first[rows.clone()].iter().zip(&last[rows]);
                 for (slot, (&first, &last)) in into.iter_mut().zip(days) {
                     let line = |day: i32| map.get(day.wrapping_sub(*start) as usize).copied();
@@ -210,7 +296,11 @@ pub(crate) fn days(table: &Table, which: DayOf) -> (&[i32], &[i32]) {
 fn name(period: i32, dimension: &Dimension) -> String {
     match dimension {
         Dimension::Quarter => format!("{:04}-Q{}", period.div_euclid(4), period.rem_euclid(4) + 1),
-        Dimension::Month => format!("{:04}-{:02}", period.div_euclid(12), period.rem_euclid(12) + 1),
+        Dimension::Month => format!(
+            "{:04}-{:02}",
+            period.div_euclid(12),
+            period.rem_euclid(12) + 1
+        ),
         _ => format!("{period:04}"),
     }
 }

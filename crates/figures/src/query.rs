@@ -131,7 +131,11 @@ impl Query {
             filters: Vec::new(),
             from: None,
             to: None,
-            day: if unit == Unit::Reports { DayOf::Received } else { DayOf::Occurred },
+            day: if unit == Unit::Reports {
+                DayOf::Received
+            } else {
+                DayOf::Occurred
+            },
             series: Vec::new(),
             stages: Vec::new(),
             entries: false,

@@ -55,15 +55,27 @@ const NORMAL: f64 = 1.959_963_984_540_054;
 /// interval of `r` leaves out 1 altogether. Reports that come in bunches vary more than Poisson counts do, so this is
 /// a least condition, not a proof.
 pub fn compare(earlier: Observed, later: Observed) -> Reading {
-    let (Some(a), Some(b)) = (earlier.count.shown(), later.count.shown()) else { return Reading::TooFew };
+    let (Some(a), Some(b)) = (earlier.count.shown(), later.count.shown()) else {
+        return Reading::TooFew;
+    };
     if a + b < FEWEST || earlier.days == 0 || later.days == 0 {
         return Reading::TooFew;
     }
     let scale = f64::from(earlier.days) / f64::from(later.days);
-    let ratio = |share: f64| if share >= 1.0 { f64::INFINITY } else { share / (1.0 - share) * scale };
+    let ratio = |share: f64| {
+        if share >= 1.0 {
+            f64::INFINITY
+        } else {
+            share / (1.0 - share) * scale
+        }
+    };
     let (low, high) = share_interval(b, a + b);
-    let change =
-        Change { from: a, to: b, ratio: ratio(b as f64 / (a + b) as f64), interval: (ratio(low), ratio(high)) };
+    let change = Change {
+        from: a,
+        to: b,
+        ratio: ratio(b as f64 / (a + b) as f64),
+        interval: (ratio(low), ratio(high)),
+    };
     if change.interval.0 > 1.0 {
         Reading::Rose(change)
     } else if change.interval.1 < 1.0 {
@@ -78,11 +90,23 @@ fn share_interval(part: u64, whole: u64) -> (f64, f64) {
     let (n, p) = (whole as f64, part as f64 / whole as f64);
     let q = 1.0 - p;
     let square = NORMAL * NORMAL;
-    let below = 1.0 + NORMAL * (square - 2.0 - 1.0 / n + 4.0 * p * (n * q + 1.0)).max(0.0).sqrt();
-    let above = 1.0 + NORMAL * (square + 2.0 - 1.0 / n + 4.0 * p * (n * q - 1.0)).max(0.0).sqrt();
+    let below = 1.0
+        + NORMAL
+            * (square - 2.0 - 1.0 / n + 4.0 * p * (n * q + 1.0))
+                .max(0.0)
+                .sqrt();
+    let above = 1.0
+        + NORMAL
+            * (square + 2.0 - 1.0 / n + 4.0 * p * (n * q - 1.0))
+                .max(0.0)
+                .sqrt();
     let end = |distance: f64| (2.0 * n * p + square + distance) / (2.0 * (n + square));
     let low = if part == 0 { 0.0 } else { end(-below).max(0.0) };
-    let high = if part == whole { 1.0 } else { end(above).min(1.0) };
+    let high = if part == whole {
+        1.0
+    } else {
+        end(above).min(1.0)
+    };
     (low, high)
 }
 
@@ -91,7 +115,10 @@ mod tests {
     use super::*;
 
     fn weeks(count: u64) -> Observed {
-        Observed { count: Cell::Shown(count), days: 7 }
+        Observed {
+            count: Cell::Shown(count),
+            days: 7,
+        }
     }
 
     #[test]
@@ -106,7 +133,9 @@ mod tests {
 
     #[test]
     fn a_clear_rise_is_said() {
-        let Reading::Rose(change) = compare(weeks(12), weeks(95)) else { panic!("12 to 95 is a rise") };
+        let Reading::Rose(change) = compare(weeks(12), weeks(95)) else {
+            panic!("12 to 95 is a rise")
+        };
         assert!((change.ratio - 95.0 / 12.0).abs() < 1e-9);
         assert!(change.interval.0 > 4.0 && change.interval.1 < 16.0);
         assert!(matches!(compare(weeks(101), weeks(196)), Reading::Rose(_)));
@@ -117,12 +146,24 @@ mod tests {
     fn chance_is_not_called_a_rise() {
         assert!(matches!(compare(weeks(12), weeks(17)), Reading::Steady(_)));
         assert_eq!(compare(weeks(2), weeks(7)), Reading::TooFew);
-        assert_eq!(compare(Observed { count: Cell::Hidden, days: 7 }, weeks(70)), Reading::TooFew);
+        assert_eq!(
+            compare(
+                Observed {
+                    count: Cell::Hidden,
+                    days: 7
+                },
+                weeks(70)
+            ),
+            Reading::TooFew
+        );
     }
 
     #[test]
     fn a_longer_period_is_allowed_for() {
-        let month = Observed { count: Cell::Shown(200), days: 28 };
+        let month = Observed {
+            count: Cell::Shown(200),
+            days: 28,
+        };
         assert!(matches!(compare(weeks(50), month), Reading::Steady(_)));
     }
 
@@ -130,8 +171,12 @@ mod tests {
     fn turning_time_round_turns_the_reading_round() {
         for (a, b) in [(0, 30), (30, 0), (14, 33), (20, 20), (9, 21)] {
             match (compare(weeks(a), weeks(b)), compare(weeks(b), weeks(a))) {
-                (Reading::Rose(up), Reading::Fell(down)) | (Reading::Fell(down), Reading::Rose(up)) => {
-                    assert!((up.interval.0 * down.interval.1 - 1.0).abs() < 1e-9 || down.interval.1 == 0.0);
+                (Reading::Rose(up), Reading::Fell(down))
+                | (Reading::Fell(down), Reading::Rose(up)) => {
+                    assert!(
+                        (up.interval.0 * down.interval.1 - 1.0).abs() < 1e-9
+                            || down.interval.1 == 0.0
+                    );
                 }
                 (Reading::Steady(_), Reading::Steady(_)) => {}
                 other => panic!("{a} and {b}: {other:?}"),

@@ -27,36 +27,68 @@ pub fn release(
     context: &Context,
 ) -> Result<Vec<Vec<Answer>>, CountError> {
     let Rule::Disclosed(disclosure) = rule else {
-        return queries.iter().map(|query| count(table, query, rule, context)).collect();
+        return queries
+            .iter()
+            .map(|query| count(table, query, rule, context))
+            .collect();
     };
-    let counted: Vec<Vec<Counted>> =
-        queries.iter().map(|query| tally(table, query, rule)).collect::<Result<_, _>>()?;
+    let counted: Vec<Vec<Counted>> = queries
+        .iter()
+        .map(|query| tally(table, query, rule))
+        .collect::<Result<_, _>>()?;
     let asked: Vec<Vec<Dimension>> = queries.iter().map(dimensions).collect();
     let margins = margins(queries, &asked)?;
     let mut answers: Vec<Vec<Answer>> = Vec::with_capacity(queries.len());
-    let mut pins: Vec<Vec<Pins>> = counted.iter().map(|parts| vec![Pins::default(); parts.len()]).collect();
+    let mut pins: Vec<Vec<Pins>> = counted
+        .iter()
+        .map(|parts| vec![Pins::default(); parts.len()])
+        .collect();
     for (whole, part) in pairs(queries.len()) {
-        let Some((dimension, code)) = narrowed(&queries[whole], &queries[part], &asked[whole]) else { continue };
-        if asked[part].iter().any(|other| asked[whole].iter().any(|dimension| related(dimension, other))) {
+        let Some((dimension, code)) = narrowed(&queries[whole], &queries[part], &asked[whole])
+        else {
+            continue;
+        };
+        if asked[part].iter().any(|other| {
+            asked[whole]
+                .iter()
+                .any(|dimension| related(dimension, other))
+        }) {
             return Err(CountError::Tied(whole, part));
         }
         for (place, counted_part) in counted[part].iter().enumerate() {
             if disclosure.too_small(counted_part.base()) {
                 continue;
             }
-            let Some(pins) = pins[whole].get_mut(place) else { continue };
-            if asked[whole][0] == dimension { &mut pins.rows } else { &mut pins.columns }.push(code.clone());
+            let Some(pins) = pins[whole].get_mut(place) else {
+                continue;
+            };
+            if asked[whole][0] == dimension {
+                &mut pins.rows
+            } else {
+                &mut pins.columns
+            }
+            .push(code.clone());
         }
     }
     for (number, (parts, pins)) in counted.into_iter().zip(&pins).enumerate() {
         let parts = parts.into_iter().zip(pins);
-        answers.push(parts.map(|(part, pins)| part.settle(rule, context, number, pins)).collect::<Result<_, _>>()?);
+        answers.push(
+            parts
+                .map(|(part, pins)| part.settle(rule, context, number, pins))
+                .collect::<Result<_, _>>()?,
+        );
     }
     for (number, margin) in margins.into_iter().enumerate() {
-        let Some((crossed, down)) = margin else { continue };
+        let Some((crossed, down)) = margin else {
+            continue;
+        };
         for place in 0..answers[number].len() {
             let other = &answers[crossed][place];
-            let totals = if down { &other.row_totals } else { &other.column_totals };
+            let totals = if down {
+                &other.row_totals
+            } else {
+                &other.column_totals
+            };
             let totals = totals.clone();
             answers[number][place].cells = totals;
         }
@@ -65,7 +97,11 @@ pub fn release(
 }
 
 fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
-    (0..count).flat_map(move |one| (0..count).filter(move |other| *other != one).map(move |other| (one, other)))
+    (0..count).flat_map(move |one| {
+        (0..count)
+            .filter(move |other| *other != one)
+            .map(move |other| (one, other))
+    })
 }
 
 fn dimensions(query: &Query) -> Vec<Dimension> {
@@ -78,22 +114,32 @@ fn related(one: &Dimension, other: &Dimension) -> bool {
 }
 
 /// For each table that is the margin of a crossed one: which, and whether its rows.
-fn margins(queries: &[Query], asked: &[Vec<Dimension>]) -> Result<Vec<Option<(usize, bool)>>, CountError> {
+fn margins(
+    queries: &[Query],
+    asked: &[Vec<Dimension>],
+) -> Result<Vec<Option<(usize, bool)>>, CountError> {
     let mut margins = vec![None; queries.len()];
     for (one, other) in pairs(queries.len()) {
         if !same_rows(&queries[one], &queries[other]) || asked[one] == asked[other] {
             continue;
         }
-        let tied = asked[one].iter().any(|mine| asked[other].iter().any(|theirs| related(mine, theirs)));
+        let tied = asked[one]
+            .iter()
+            .any(|mine| asked[other].iter().any(|theirs| related(mine, theirs)));
         if !tied {
             continue;
         }
         match (&asked[one][..], &asked[other][..]) {
-            ([single], [down, across]) if (single == down || single == across) && !asked[other].contains(&Dimension::Series) => {
+            ([single], [down, across])
+                if (single == down || single == across)
+                    && !asked[other].contains(&Dimension::Series) =>
+            {
                 margins[one] = Some((other, single == down));
             }
             // Seen from the other side.
-            ([down, across], [single]) if (single == down || single == across) && !asked[one].contains(&Dimension::Series) => {}
+            ([down, across], [single])
+                if (single == down || single == across)
+                    && !asked[one].contains(&Dimension::Series) => {}
             _ => return Err(CountError::Tied(one.min(other), one.max(other))),
         }
     }
@@ -132,11 +178,18 @@ fn narrowed(whole: &Query, part: &Query, asked: &[Dimension]) -> Option<(Dimensi
             _ => None,
         };
     }
-    let added: Vec<&(String, String)> = more.iter().filter(|filter| !filters.contains(filter)).collect();
+    let added: Vec<&(String, String)> = more
+        .iter()
+        .filter(|filter| !filters.contains(filter))
+        .collect();
     match added[..] {
-        [(facet, code)] if sorted(&whole.stages) == sorted(&part.stages) && more.len() == filters.len() + 1 => {
+        [(facet, code)]
+            if sorted(&whole.stages) == sorted(&part.stages) && more.len() == filters.len() + 1 =>
+        {
             let dimension = Dimension::facet(facet.clone());
-            asked.contains(&dimension).then(|| (dimension, code.clone()))
+            asked
+                .contains(&dimension)
+                .then(|| (dimension, code.clone()))
         }
         _ => None,
     }

@@ -17,7 +17,11 @@ pub struct Disclosure {
 impl Disclosure {
     /// Heard's default: counts of 0 to 4 are hidden, and no hidden cell can be narrowed down to a range
     /// under 5 wide.
-    pub const DEFAULT: Self = Self { hide_below: 5, hide_zero: true, minimum_width: 5 };
+    pub const DEFAULT: Self = Self {
+        hide_below: 5,
+        hide_zero: true,
+        minimum_width: 5,
+    };
 
     /// Whether a count is too small to show.
     pub fn too_small(&self, value: u64) -> bool {
@@ -75,6 +79,10 @@ pub struct Context {
 impl Context {
     /// A context without coverage statements.
     pub fn as_known_on(known_on: Date, ledger_size: u64) -> Self {
-        Self { known_on, ledger_size, coverage: Vec::new() }
+        Self {
+            known_on,
+            ledger_size,
+            coverage: Vec::new(),
+        }
     }
 }

@@ -50,7 +50,9 @@ impl<'t> Filter<'t> {
         ids.sort_unstable();
         ids.dedup();
         for id in ids {
-            let facet = table.facet(id).ok_or_else(|| CountError::UnknownFacet(id.to_owned()))?;
+            let facet = table
+                .facet(id)
+                .ok_or_else(|| CountError::UnknownFacet(id.to_owned()))?;
             let mut wanted = Vec::new();
             let mut unstated = false;
             for (_, code) in query.filters.iter().filter(|(facet, _)| facet == id) {
@@ -58,7 +60,10 @@ impl<'t> Filter<'t> {
                     unstated = true;
                     continue;
                 }
-                let unknown = || CountError::UnknownCode { facet: id.to_owned(), code: code.clone() };
+                let unknown = || CountError::UnknownCode {
+                    facet: id.to_owned(),
+                    code: code.clone(),
+                };
                 wanted.push(facet.dictionary.find(code).ok_or_else(unknown)?);
             }
             let allowed = match &facet.sets {
@@ -72,7 +77,13 @@ impl<'t> Filter<'t> {
                 }
                 Some(sets) => sets
                     .iter()
-                    .map(|set| if set.is_empty() { unstated } else { set.iter().any(|code| wanted.contains(code)) })
+                    .map(|set| {
+                        if set.is_empty() {
+                            unstated
+                        } else {
+                            set.iter().any(|code| wanted.contains(code))
+                        }
+                    })
                     .collect(),
             };
             checks.push((&facet.codes, allowed));
@@ -116,7 +127,11 @@ pub(crate) fn scan(
         }
         if query.unit == Unit::Persons {
             let persons = &table.persons[range.clone()];
-            persons_not_stated += persons.iter().zip(&*mask).filter(|(persons, mask)| **mask && **persons == 0).count();
+            persons_not_stated += persons
+                .iter()
+                .zip(&*mask)
+                .filter(|(persons, mask)| **mask && **persons == 0)
+                .count();
             counter.add(range.clone(), mask, Some(persons));
         } else {
             counter.add(range.clone(), mask, None);
@@ -130,8 +145,12 @@ pub(crate) fn scan(
     let single = |lines: Option<&Lines<'_>>| lines.is_none_or(Lines::is_single);
     let derive = single(rows) && single(columns);
     Tally {
-        values: counter.values.layer(derive, rows.is_some(), columns.is_some()),
-        contributors: counter.contributors.map(|sums| sums.layer(derive, rows.is_some(), columns.is_some())),
+        values: counter
+            .values
+            .layer(derive, rows.is_some(), columns.is_some()),
+        contributors: counter
+            .contributors
+            .map(|sums| sums.layer(derive, rows.is_some(), columns.is_some())),
         entries,
         day_not_known,
         persons_not_stated: persons_not_stated as u64,
@@ -139,7 +158,12 @@ pub(crate) fn scan(
 }
 
 /// Lowers the mask of rows outside the period; returns how many of those may yet have been inside.
-fn restrict_days(table: &Table, query: &Query, range: std::ops::Range<usize>, mask: &mut [bool]) -> u64 {
+fn restrict_days(
+    table: &Table,
+    query: &Query,
+    range: std::ops::Range<usize>,
+    mask: &mut [bool],
+) -> u64 {
     let (first, last) = lines::days(table, query.day);
     let from = query.from.map_or(i32::MIN + 1, day::number);
     let to = query.to.map_or(i32::MAX, day::number);
@@ -173,7 +197,10 @@ struct Sums {
 
 impl Counter<'_, '_> {
     fn add(&mut self, range: std::ops::Range<usize>, mask: &[bool], persons: Option<&[u32]>) {
-        let (row_lines, column_lines) = (&mut self.row_lines[..range.len()], &mut self.column_lines[..range.len()]);
+        let (row_lines, column_lines) = (
+            &mut self.row_lines[..range.len()],
+            &mut self.column_lines[..range.len()],
+        );
         if let Some(rows) = self.rows {
             rows.fill(range.clone(), row_lines);
         }
@@ -186,7 +213,11 @@ impl Counter<'_, '_> {
             for (place, &mask) in mask.iter().enumerate() {
                 let row = row_lines[place] as usize;
                 let column = column_lines[place] as usize;
-                let cell = if mask { (row * self.across + column).min(outside) } else { outside };
+                let cell = if mask {
+                    (row * self.across + column).min(outside)
+                } else {
+                    outside
+                };
                 match persons {
                     None => self.values.cells[cell] += 1,
                     Some(persons) => {
@@ -200,8 +231,12 @@ impl Counter<'_, '_> {
             return;
         }
         for (place, _) in mask.iter().enumerate().filter(|(_, mask)| **mask) {
-            let rows = self.rows.map_or(&[0][..], |lines| lines.members(&row_lines[place]));
-            let columns = self.columns.map_or(&[0][..], |lines| lines.members(&column_lines[place]));
+            let rows = self
+                .rows
+                .map_or(&[0][..], |lines| lines.members(&row_lines[place]));
+            let columns = self
+                .columns
+                .map_or(&[0][..], |lines| lines.members(&column_lines[place]));
             let amount = persons.map_or(1, |persons| u64::from(persons[place]));
             self.values.add(rows, columns, self.across, amount);
             if let Some(contributors) = &mut self.contributors {
@@ -213,7 +248,12 @@ impl Counter<'_, '_> {
 
 impl Sums {
     fn new(down: usize, across: usize) -> Self {
-        Self { cells: vec![0; down * across + 1], row_totals: vec![0; down], column_totals: vec![0; across], base: 0 }
+        Self {
+            cells: vec![0; down * across + 1],
+            row_totals: vec![0; down],
+            column_totals: vec![0; across],
+            base: 0,
+        }
     }
 
     fn add(&mut self, rows: &[u32], columns: &[u32], across: usize, amount: u64) {
@@ -243,7 +283,11 @@ impl Sums {
         Layer {
             cells: if down { self.cells } else { Vec::new() },
             row_totals: if across { self.row_totals } else { Vec::new() },
-            column_totals: if across { self.column_totals } else { Vec::new() },
+            column_totals: if across {
+                self.column_totals
+            } else {
+                Vec::new()
+            },
             base: self.base,
         }
     }

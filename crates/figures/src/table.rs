@@ -17,7 +17,7 @@ use hashbrown::HashTable;
 ///
 /// Appending, replacing and removing a row cost the same whatever the size of the table. The order of rows
 /// has no meaning.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Table {
     pub(crate) holds: Holds,
     keys: Vec<[u8; 16]>,
@@ -33,7 +33,7 @@ pub struct Table {
 }
 
 /// A single-valued column: code 0 is "no value", code `n + 1` is entry `n` of the dictionary.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Column {
     pub(crate) dictionary: Dictionary,
     pub(crate) codes: Codes,
@@ -42,7 +42,7 @@ pub(crate) struct Column {
 }
 
 /// The values of one facet.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct FacetColumn {
     pub(crate) id: String,
     pub(crate) dictionary: Dictionary,
@@ -61,7 +61,9 @@ impl Table {
             .into_iter()
             .map(|facet| FacetColumn {
                 id: facet.id,
-                dictionary: Dictionary::new(facet.codes.into_iter().filter(|code| code != NOT_STATED)),
+                dictionary: Dictionary::new(
+                    facet.codes.into_iter().filter(|code| code != NOT_STATED),
+                ),
                 sets: facet.many_valued.then(SetDictionary::default),
                 codes: Codes::default(),
                 unstated: 0,
@@ -145,7 +147,8 @@ impl Table {
             let number = u32::try_from(place).map_err(|_| RowError::TooManyRows)?;
             self.keys.push(row.key);
             let keys = &self.keys;
-            self.places.insert_unique(hash(&row.key), number, |&other| hash(&keys[other as usize]));
+            self.places
+                .insert_unique(hash(&row.key), number, |&other| hash(&keys[other as usize]));
             self.entries.push(row.ledger_index);
             self.first_day.push(first);
             self.last_day.push(last);
@@ -160,7 +163,11 @@ impl Table {
             place
         };
         for facet in &mut self.facets {
-            let values = row.facets.iter().find(|(id, _)| *id == facet.id).map_or(&[][..], |(_, values)| values);
+            let values = row
+                .facets
+                .iter()
+                .find(|(id, _)| *id == facet.id)
+                .map_or(&[][..], |(_, values)| values);
             facet.set(place, values);
         }
         Ok(())
@@ -169,7 +176,10 @@ impl Table {
     /// Takes a row out. Says whether there was one.
     pub fn remove(&mut self, key: &[u8; 16]) -> bool {
         let keys = &self.keys;
-        let Ok(found) = self.places.find_entry(hash(key), |&place| &keys[place as usize] == key) else {
+        let Ok(found) = self
+            .places
+            .find_entry(hash(key), |&place| &keys[place as usize] == key)
+        else {
             return false;
         };
         let (place, _) = found.remove();
@@ -202,7 +212,9 @@ impl Table {
     }
 
     fn place(&self, key: &[u8; 16]) -> Option<usize> {
-        self.places.find(hash(key), |&place| &self.keys[place as usize] == key).map(|&place| place as usize)
+        self.places
+            .find(hash(key), |&place| &self.keys[place as usize] == key)
+            .map(|&place| place as usize)
     }
 
     fn check(&self, row: &Row<'_>) -> Result<(), RowError> {
@@ -210,7 +222,9 @@ impl Table {
             return Err(RowError::DaysReversed);
         }
         for (id, values) in row.facets {
-            let facet = self.facet(id).ok_or_else(|| RowError::UnknownFacet((*id).to_owned()))?;
+            let facet = self
+                .facet(id)
+                .ok_or_else(|| RowError::UnknownFacet((*id).to_owned()))?;
             let stated = values.iter().filter(|code| **code != NOT_STATED).count();
             if facet.sets.is_none() && stated > 1 {
                 return Err(RowError::TooManyValues((*id).to_owned()));
@@ -223,7 +237,11 @@ impl Table {
 impl Column {
     fn new(codes: Vec<String>) -> Self {
         let dictionary = Dictionary::new(codes.into_iter());
-        Self { used: vec![0; dictionary.len() + 1], dictionary, codes: Codes::default() }
+        Self {
+            used: vec![0; dictionary.len() + 1],
+            dictionary,
+            codes: Codes::default(),
+        }
     }
 
     fn code(&mut self, name: &str) -> u32 {
@@ -253,7 +271,11 @@ impl Column {
     }
 
     fn in_use(&self) -> impl Iterator<Item = &str> {
-        self.dictionary.iter().zip(self.used.iter().skip(1)).filter(|(_, used)| **used > 0).map(|(name, _)| name)
+        self.dictionary
+            .iter()
+            .zip(self.used.iter().skip(1))
+            .filter(|(_, used)| **used > 0)
+            .map(|(name, _)| name)
     }
 }
 
@@ -261,7 +283,9 @@ impl FacetColumn {
     fn set(&mut self, place: usize, values: &[&str]) {
         let mut stated = values.iter().filter(|code| **code != NOT_STATED);
         let code = match &mut self.sets {
-            None => stated.next().map_or(0, |name| self.dictionary.code(name) + 1),
+            None => stated
+                .next()
+                .map_or(0, |name| self.dictionary.code(name) + 1),
             Some(sets) => {
                 let mut members: Vec<u32> = stated.map(|name| self.dictionary.code(name)).collect();
                 members.sort_unstable();

@@ -1,11 +1,13 @@
 //! Proofs that an entry is in a tree, and that one tree continues another (RFC 6962, section 2.1).
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
-use tlog_tiles::tile::{Tile, TileHashReader, TileReader};
+use tlog_tiles::tile::Tile;
 use tlog_tiles::tlog::{
     EMPTY_HASH, Error as TlogError, Hash as TlogHash, HashReader, check_record, check_tree,
-    prove_record, prove_tree, split_stored_hash_index,
+    prove_record, prove_tree, split_stored_hash_index, stored_hash_index, sub_tree_index,
+    tree_hash,
 };
 
 use crate::tiles::{HEIGHT, TileId};
@@ -24,7 +26,7 @@ pub enum ProofError {
     /// A hash or tile that the proof needs was not at hand.
     #[error("a part of the tree that the proof needs was not at hand")]
     Unreadable,
-    /// A tile does not belong to a tree with that root.
+    /// The tiles do not belong to a tree with that root.
     #[error("a tile does not belong to the tree")]
     WrongTile,
     /// The proof does not hold.
@@ -72,11 +74,49 @@ impl Claim {
             }
             _ => return Err(ProofError::Impossible),
         };
-        let proof = proof.map_err(|error| match error {
-            TlogError::InconsistentTile => ProofError::WrongTile,
-            _ => ProofError::Unreadable,
-        })?;
+        let proof = proof.map_err(|_| ProofError::Unreadable)?;
         Ok(proof.into_iter().map(|hash| hash.0).collect())
+    }
+
+    /// The hashes (by the library's numbering) that make the proof and that it is checked with.
+    fn stored_indexes(self) -> Result<Vec<u64>, ProofError> {
+        let recorder = Recorder::default();
+        // The recorder gives nothing, so the attempt ends when it has said what it wants.
+        match self.prove(&recorder) {
+            Ok(_) | Err(ProofError::Unreadable) => {}
+            Err(error) => return Err(error),
+        }
+        let wanted = recorder.0.into_inner();
+        Ok(match self {
+            Self::Inclusion { index, .. } => [wanted, vec![stored_hash_index(0, index)]].concat(),
+            Self::Consistency { old_size, .. } => sub_tree_index(0, old_size, wanted),
+        })
+    }
+
+    /// Whether the proof made from tiles holds for the root, with what the tiles say of the entry or of the older
+    /// tree. (The library's own reader of tiles is not used: version 0.2.0 leaves some tiles unchecked when
+    /// several nodes of the right edge lie in one tile.)
+    fn holds(
+        self,
+        proof: &[Hash],
+        root: &Hash,
+        reader: &impl HashReader,
+    ) -> Result<bool, TlogError> {
+        let proof: Vec<TlogHash> = proof.iter().copied().map(TlogHash).collect();
+        let root = TlogHash(*root);
+        match self {
+            Self::Inclusion { index, size } => {
+                let entry = reader.read_hashes(&[stored_hash_index(0, index)])?;
+                Ok(entry
+                    .first()
+                    .is_some_and(|entry| check_record(&proof, size, root, index, *entry).is_ok()))
+            }
+            Self::Consistency { old_size: 0, .. } => Ok(true),
+            Self::Consistency { old_size, new_size } => {
+                let old_root = tree_hash(old_size, reader)?;
+                Ok(check_tree(&proof, new_size, root, old_size, old_root).is_ok())
+            }
+        }
     }
 }
 
@@ -111,33 +151,43 @@ pub fn prove_consistency(
 
 /// The tiles that [`prove_from_tiles`] will read for a claim, so that they can be fetched beforehand.
 pub fn tiles_for(claim: Claim) -> Result<Vec<TileId>, ProofError> {
-    let wanted = RefCell::new(Vec::new());
-    let reader = Tiles(|tiles: &[Tile]| {
-        wanted.borrow_mut().extend_from_slice(tiles);
-        None
-    });
-    // The reader gives nothing, so the attempt ends when it has said what it wants.
-    match claim.prove(&TileHashReader::new(claim.size(), EMPTY_HASH, &reader)) {
-        Ok(_) | Err(ProofError::Unreadable) => {}
-        Err(error) => return Err(error),
-    }
-    Ok(wanted.into_inner().iter().filter_map(TileId::of).collect())
+    let mut tiles: Vec<TileId> = claim
+        .stored_indexes()?
+        .into_iter()
+        .filter_map(|stored| tile_of(stored, claim.size()))
+        .filter_map(|tile| TileId::of(&tile))
+        .collect();
+    tiles.sort_unstable();
+    tiles.dedup();
+    Ok(tiles)
 }
 
-/// Proves a claim about the tree with that root from its published tiles, each of which is checked against the
-/// root before it is used.
+/// Proves a claim about the tree with that root from its published tiles. The proof is checked against the root
+/// before it is given out: an altered tile makes no proof or does not matter to it.
 pub fn prove_from_tiles(
     claim: Claim,
     root: &Hash,
     read: impl Fn(TileId) -> Option<Vec<u8>>,
 ) -> Result<Vec<Hash>, ProofError> {
-    let reader = Tiles(|tiles: &[Tile]| {
-        tiles
-            .iter()
-            .map(|tile| TileId::of(tile).and_then(&read))
-            .collect()
-    });
-    claim.prove(&TileHashReader::new(claim.size(), TlogHash(*root), &reader))
+    let mut tiles = BTreeMap::new();
+    for id in tiles_for(claim)? {
+        tiles.insert(id, read(id).ok_or(ProofError::Unreadable)?);
+    }
+    let reader = Tiles {
+        size: claim.size(),
+        tiles,
+    };
+    let proof = claim.prove(&reader)?;
+    match claim.holds(&proof, root, &reader) {
+        Ok(true) => Ok(proof),
+        Ok(false) => Err(ProofError::WrongTile),
+        Err(_) => Err(ProofError::Unreadable),
+    }
+}
+
+/// The tile, as wide as it is in a tree of that size, that holds a hash or the hashes that it is made of.
+fn tile_of(stored: u64, size: u64) -> Option<Tile> {
+    Tile::from_index(HEIGHT, stored).parent(0, size)
 }
 
 /// Whether the proof shows that the tree with that size and root contains the entry at that index.
@@ -221,17 +271,34 @@ impl<F: Fn(&[Position]) -> Option<Vec<Hash>>> HashReader for Hashes<F> {
     }
 }
 
-/// Reads tiles through a closure.
-struct Tiles<F>(F);
+/// Gives nothing and remembers what it was asked for.
+#[derive(Default)]
+struct Recorder(RefCell<Vec<u64>>);
 
-impl<F: Fn(&[Tile]) -> Option<Vec<Vec<u8>>>> TileReader for Tiles<F> {
-    fn height(&self) -> u8 {
-        HEIGHT
+impl HashReader for Recorder {
+    fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<TlogHash>, TlogError> {
+        self.0.borrow_mut().extend_from_slice(indexes);
+        Err(TlogError::IndexesNotInTree)
     }
+}
 
-    fn read_tiles(&self, tiles: &[Tile]) -> Result<Vec<Vec<u8>>, TlogError> {
-        (self.0)(tiles).ok_or(TlogError::IndexesNotInTree)
+/// Reads hashes out of tiles.
+struct Tiles {
+    size: u64,
+    tiles: BTreeMap<TileId, Vec<u8>>,
+}
+
+impl HashReader for Tiles {
+    fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<TlogHash>, TlogError> {
+        indexes
+            .iter()
+            .map(|stored| {
+                let tile = tile_of(*stored, self.size).ok_or(TlogError::IndexesNotInTree)?;
+                let bytes = TileId::of(&tile)
+                    .and_then(|id| self.tiles.get(&id))
+                    .ok_or(TlogError::IndexesNotInTree)?;
+                tile.hash_at_index(bytes, *stored)
+            })
+            .collect()
     }
-
-    fn save_tiles(&self, _: &[Tile], _: &[Vec<u8>]) {}
 }

@@ -111,8 +111,7 @@ impl TileId {
             digit if digit.parse::<u8>().ok()? < LEVELS => digit,
             _ => return None,
         };
-        if let Some((before, width)) = index.rsplit_once('/')
-            && before.ends_with(".p")
+        if let Some((_, width)) = index.rsplit_once(".p/")
             && width.parse::<u16>().ok()? == 0
         {
             return None;

@@ -175,13 +175,13 @@ impl Verifier {
             let found = index;
             self.fail(expected, Mismatch::Order { expected, found })?;
         }
-        Leaf::from_bytes(leaf_bytes).or_else(|error| {
+        Leaf::from_bytes(leaf_bytes).map_err(|error| {
             let finding = Finding {
                 index,
                 mismatch: Mismatch::Malformed(error),
             };
             self.finding = Some(finding);
-            Err(finding)
+            finding
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, RwLock};
 
-use domain::codebook::Codebook;
+use domain::codebook::{Codebook, Problem, ProblemKind};
 use domain::{CodebookReference, OrganisationId, Timestamp};
 use figures::Disclosure;
 use jiff::tz::TimeZone;
@@ -94,7 +94,7 @@ pub struct InForce {
 
 impl InForce {
     /// Parses and checks a codebook with its labels.
-    pub fn new(source: &CodebookSource) -> Result<Self, Vec<domain::codebook::Problem>> {
+    pub fn new(source: &CodebookSource) -> Result<Self, Vec<Problem>> {
         let codebook = Codebook::parse(&source.source)?;
         let labels: Vec<(Language, String)> = source
             .labels
@@ -104,12 +104,13 @@ impl InForce {
         let catalogue = match Catalogue::with_labels(&labels) {
             Ok(catalogue) => catalogue,
             Err(error) => {
-                return Err(vec![domain::codebook::Problem::new(
-                    1,
-                    "labels",
-                    error.to_string(),
-                    "mend the label file".to_owned(),
-                )]);
+                return Err(vec![Problem {
+                    line: 1,
+                    key: "labels".to_owned(),
+                    kind: ProblemKind::MissingLabel,
+                    message: error.to_string(),
+                    mend: "mend the label file of that language".to_owned(),
+                }]);
             }
         };
         let missing = codebook.check_labels(&|language, key| {
@@ -231,6 +232,12 @@ impl House {
     #[must_use]
     pub fn in_force(&self) -> Arc<InForce> {
         Arc::clone(&self.in_force.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// What was set for this house.
+    #[must_use]
+    pub fn settings(&self) -> &HouseSettings {
+        &self.settings
     }
 
     /// Now.

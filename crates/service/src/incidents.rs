@@ -2,7 +2,7 @@
 
 use domain::coding::{Coding, Facets};
 use domain::fact::SealedReference;
-use domain::{Entry, Fact, Incident, IncidentId, MemberId, Permission, Subject};
+use domain::{Entry, Fact, Incident, IncidentId, MemberId, Permission, Subject, Timestamp};
 use jiff::civil::Date;
 use seal::ObjectKind;
 use std::collections::HashMap;
@@ -51,7 +51,7 @@ pub struct IncidentNarrowing {
     /// With these codes.
     pub facets: Vec<(String, String)>,
     /// Go on after this incident of the page before.
-    pub after: Option<IncidentId>,
+    pub after: Option<(Timestamp, IncidentId)>,
 }
 
 /// A list of incidents.
@@ -59,7 +59,7 @@ pub struct IncidentList {
     /// Newest first.
     pub incidents: Vec<Incident>,
     /// Where the next page goes on.
-    pub next: Option<IncidentId>,
+    pub next: Option<(Timestamp, IncidentId)>,
 }
 
 /// What an editor saw and what they want; refused when somebody changed it in between.
@@ -94,7 +94,7 @@ impl House {
                     let mut incidents = reading.incidents(&filter, PAGE_LENGTH + 1, after).await?;
                     let more = incidents.len() > PAGE_LENGTH as usize;
                     incidents.truncate(PAGE_LENGTH as usize);
-                    let next = more.then(|| incidents.last().map(|incident| incident.id)).flatten();
+                    let next = more.then(|| incidents.last().map(|incident| (incident.made_at, incident.id))).flatten();
                     Ok(IncidentList { incidents, next })
                 })
             })

@@ -4,20 +4,18 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{Actor, MemberId, ReportId};
-use seal::{KeyPair, MemberSecret};
+use seal::KeyPair;
 
 /// What a session holds in memory and nowhere else.
 pub(crate) struct SessionKeys {
-    pub(crate) secret: MemberSecret,
     pub(crate) team: Mutex<Option<(u32, Arc<KeyPair>)>>,
     /// Text unsealed for searching; gone with the session.
     pub(crate) unsealed: Mutex<HashMap<ReportId, Arc<str>>>,
 }
 
 impl SessionKeys {
-    pub(crate) fn new(secret: MemberSecret, team: Option<(u32, KeyPair)>) -> Self {
+    pub(crate) fn new(team: Option<(u32, KeyPair)>) -> Self {
         Self {
-            secret,
             team: Mutex::new(team.map(|(epoch, pair)| (epoch, Arc::new(pair)))),
             unsealed: Mutex::new(HashMap::new()),
         }

@@ -25,5 +25,5 @@ pub mod triage;
 pub mod verify;
 
 pub use error::ServiceError;
-pub use house::{House, HouseSettings, InForce, PublicKeys, SpareParts};
+pub use house::{CodebookSource, House, HouseSettings, InForce, PublicKeys, SpareParts};
 pub use keyring::SignedIn;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::fact::Digest;
 use domain::{Fact, MemberId, OrganisationId, Role, Subject};
+use ledger::Checkpoint;
 use seal::{KeyPair, MemberSecret, PassphraseSlot, RecoveryKit, SecretSeed};
 use store::{MemberRow, OrganisationRow};
 
@@ -61,7 +62,7 @@ impl House {
         let organisation = OrganisationId::from_bytes(self.random());
         let team = KeyPair::from_seed(SecretSeed::from_random(&mut self.generator()));
         let recovery = KeyPair::from_seed(SecretSeed::from_random(&mut self.generator()));
-        let checkpoint_public = ledger::public_key(&self.checkpoint_seed());
+        let checkpoint_public = Checkpoint::public_key(&self.checkpoint_seed());
         let secret = MemberSecret::from_random(&mut self.generator());
         let slot = self.make_slot(&founding.passphrase, &secret).await?;
         let administrator = MemberId::from_bytes(self.random());
@@ -113,7 +114,8 @@ impl House {
             })
             .await?;
         self.reload().await?;
-        Ok(Founded { recovery_kit: RecoveryKit::print(recovery.seed()), administrator })
+        let recovery_kit = RecoveryKit::new(SecretSeed::from_bytes(*recovery.seed().expose())).text().to_string();
+        Ok(Founded { recovery_kit, administrator })
     }
 
     /// The key that signs this installation's checkpoints.
@@ -130,8 +132,7 @@ impl House {
             PassphraseSlot::create(&passphrase, &secret, cost, &mut crate::ports::Generator(&*randomness))
         })
         .await
-        .map_err(|_| ServiceError::Damaged("a passphrase could not be worked on"))?
-        .map_err(ServiceError::from)
+        .map_err(|_| ServiceError::Damaged("a passphrase could not be worked on"))
     }
 
     /// Installs the codebook that the program was started with, when it is newer than the one kept.

@@ -10,9 +10,9 @@ use crate::house::House;
 pub(crate) const fn leaf_kind(fact: &Fact) -> LeafKind {
     match fact {
         Fact::ReportReceived { .. } => LeafKind::Received,
-        Fact::ReportAttached { .. } | Fact::ReportSetAside { .. } | Fact::ReportReturned {} => LeafKind::Disposed,
-        Fact::Checked { .. } | Fact::IncidentImported { .. } => LeafKind::Counted,
-        Fact::IncidentReopened { .. } => LeafKind::Corrected,
+        Fact::ReportAttached { .. } | Fact::ReportSetAside { .. } | Fact::ReportReturned {} => LeafKind::Disposition,
+        Fact::Checked { .. } | Fact::IncidentImported { .. } => LeafKind::Count,
+        Fact::IncidentReopened { .. } => LeafKind::Correction,
         Fact::OrganisationFounded { .. }
         | Fact::CodebookInstalled { .. }
         | Fact::MemberInvited { .. }

@@ -149,7 +149,6 @@ pub(crate) async fn unwrap_subject(
 /// A sealed object as unsealed.
 pub(crate) struct Unsealed {
     pub(crate) id: ObjectId,
-    pub(crate) kind: ObjectKind,
     pub(crate) plain: Vec<u8>,
 }
 
@@ -177,7 +176,7 @@ pub(crate) async fn unseal_all(
             schema_hash: found.schema_hash,
         };
         let plain = seal::open_object(&key, &expected, &row.bytes)?;
-        opened.push(Unsealed { id: row.id, kind, plain: plain.to_vec() });
+        opened.push(Unsealed { id: row.id, plain: plain.to_vec() });
     }
     Ok(opened)
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::{Arc, PoisonError};
 
+use domain::form::{Answers, DisplayLine};
 use domain::report::ReportStage;
 use domain::{Fact, IncidentId, Permission, Report, ReportId};
 use unicode_normalization::UnicodeNormalization;
@@ -97,7 +98,7 @@ impl House {
                 let opened = self.unseal_reports(by, known).await?;
                 let mut texts = by.keys.unsealed.lock().unwrap_or_else(PoisonError::into_inner);
                 for (report, answers) in opened {
-                    texts.insert(report.id, Arc::from(answers.text()));
+                    texts.insert(report.id, Arc::from(text_of(&answers)));
                 }
             }
             all.extend(batch);
@@ -124,6 +125,22 @@ impl House {
             })
             .await
     }
+}
+
+/// Everything in a report that was typed, for searching.
+fn text_of(answers: &Answers) -> String {
+    let mut text = String::new();
+    for line in answers.display().into_iter().flat_map(|answer| answer.lines) {
+        match line {
+            DisplayLine::Text(words) | DisplayLine::Postcode(words) | DisplayLine::Link(words) => {
+                text.push_str(&words);
+                text.push('\n');
+            }
+            DisplayLine::When(when) => text.extend(when.words.iter().map(String::as_str)),
+            DisplayLine::Number(_) | DisplayLine::Label(_) => {}
+        }
+    }
+    text
 }
 
 /// Up to 80 characters on each side of the first place where the word stands.

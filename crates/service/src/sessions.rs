@@ -59,7 +59,7 @@ impl House {
             .await?;
         let found = found.filter(|(row, ..)| row.member.state == MemberState::Active);
         let slot = found.as_ref().and_then(|(_, slots, _)| {
-            slots.iter().find(|(kind, _)| kind == PASSPHRASE_SLOT).map(|(_, bytes)| bytes.clone())
+            slots.iter().find(|slot| slot.kind == PASSPHRASE_SLOT).map(|slot| slot.bytes.clone())
         });
         let secret = self.open_slot(slot, passphrase).await?;
         let (Some((row, _, wrap)), Some(secret)) = (found, secret) else {
@@ -74,7 +74,7 @@ impl House {
             }
             None => None,
         };
-        self.open_session(&row, secret, team, door).await
+        self.open_session(&row, team, door).await
     }
 
     async fn open_slot(&self, slot: Option<Vec<u8>>, passphrase: &str) -> Result<Option<MemberSecret>, ServiceError> {
@@ -83,8 +83,8 @@ impl House {
         tokio::task::spawn_blocking(move || match slot {
             Some(slot) => PassphraseSlot::open(&slot, &passphrase).ok(),
             None => {
-                PassphraseSlot::open_nothing(&passphrase, cost);
-                None
+                // The work is what counts: an unknown name must not be answered sooner.
+                PassphraseSlot::open_nothing(&passphrase, cost).ok()
             }
         })
         .await
@@ -94,7 +94,6 @@ impl House {
     async fn open_session(
         &self,
         row: &MemberRow,
-        secret: MemberSecret,
         team: Option<(u32, KeyPair)>,
         door: &str,
     ) -> Result<NewSession, ServiceError> {
@@ -118,7 +117,7 @@ impl House {
                 })
             })
             .await?;
-        self.keyring.keep(token_hash, row.member.id, id, Arc::new(SessionKeys::new(secret, team)));
+        self.keyring.keep(token_hash, row.member.id, id, Arc::new(SessionKeys::new(team)));
         Ok(NewSession { token: hex::encode(token), role: row.member.role })
     }
 
@@ -131,7 +130,7 @@ impl House {
             .store
             .read("session", move |reading| {
                 Box::pin(async move {
-                    let Some(session) = reading.session(token_hash).await? else { return Ok(None) };
+                    let Some(session) = reading.find_session(token_hash).await? else { return Ok(None) };
                     let member = reading.member(session.member).await?;
                     Ok::<_, ServiceError>(member.map(|member| (session, member)))
                 })
@@ -146,15 +145,21 @@ impl House {
             self.keyring.forget(&token_hash);
             self.store
                 .write("end a session", move |writing| {
-                    Box::pin(async move { writing.close_session_by_token(token_hash).await })
+                    Box::pin(async move {
+                        if let Some(session) = writing.find_session(token_hash).await? {
+                            writing.close_session(session.id).await?;
+                        }
+                        Ok::<_, ServiceError>(())
+                    })
                 })
                 .await?;
             return Ok(None);
         };
         if session.seen.plus_seconds(SEEN_GRAIN_SECONDS) <= now {
+            let expires = session.expires;
             self.store
                 .write("touch a session", move |writing| {
-                    Box::pin(async move { writing.touch_session(token_hash, now).await })
+                    Box::pin(async move { writing.touch_session(token_hash, now, expires).await })
                 })
                 .await?;
         }

@@ -27,7 +27,9 @@ impl DatabaseUrl {
             let path = rest.strip_prefix("//").unwrap_or(rest);
             return match path {
                 "" => Err(StoreError::WrongUrl("sqlite: needs the path of a file")),
-                ":memory:" => Err(StoreError::WrongUrl("a database in memory would keep nothing")),
+                ":memory:" => Err(StoreError::WrongUrl(
+                    "a database in memory would keep nothing",
+                )),
                 _ if path.contains('\0') => Err(StoreError::WrongUrl("a path can't hold U+0000")),
                 _ => Ok(Self(Address::Sqlite(PathBuf::from(path)))),
             };
@@ -38,7 +40,9 @@ impl DatabaseUrl {
                 .map(|_| Self(Address::Postgres(text.to_owned())))
                 .map_err(|_| StoreError::WrongUrl("the address after postgres:// can't be read"));
         }
-        Err(StoreError::WrongUrl("it begins with neither sqlite: nor postgres://"))
+        Err(StoreError::WrongUrl(
+            "it begins with neither sqlite: nor postgres://",
+        ))
     }
 
     /// The file `heard.db` in that folder.
@@ -66,7 +70,9 @@ impl fmt::Debug for DatabaseUrl {
 /// The address without its password and without its query part, where one may stand too.
 fn without_secrets(text: &str) -> String {
     let unread = || "postgres://***".to_owned();
-    let Ok(options) = text.parse::<sqlx::any::AnyConnectOptions>() else { return unread() };
+    let Ok(options) = text.parse::<sqlx::any::AnyConnectOptions>() else {
+        return unread();
+    };
     let mut url = options.database_url;
     if url.password().is_some() && url.set_password(Some("***")).is_err() {
         return unread();
@@ -89,20 +95,38 @@ mod tests {
             let url = DatabaseUrl::parse(text).unwrap();
             assert!(!format!("{url} {url:?}").contains("sesame"), "{url}");
         }
-        let shown = DatabaseUrl::parse("postgres://heard:open-sesame@localhost:5432/heard").unwrap().to_string();
+        let shown = DatabaseUrl::parse("postgres://heard:open-sesame@localhost:5432/heard")
+            .unwrap()
+            .to_string();
         assert_eq!(shown, "postgres://heard:***@localhost:5432/heard");
     }
 
     #[test]
     fn wrong_addresses_are_refused() {
-        for text in ["", "heard.db", "sqlite:", "sqlite::memory:", "mysql://localhost/x", "postgres://[/x", "sqlite:a\0b"] {
-            assert!(matches!(DatabaseUrl::parse(text), Err(StoreError::WrongUrl(_))), "{text}");
+        for text in [
+            "",
+            "heard.db",
+            "sqlite:",
+            "sqlite::memory:",
+            "mysql://localhost/x",
+            "postgres://[/x",
+            "sqlite:a\0b",
+        ] {
+            assert!(
+                matches!(DatabaseUrl::parse(text), Err(StoreError::WrongUrl(_))),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn a_data_folder_holds_the_file() {
-        assert_eq!(DatabaseUrl::from_data_folder(Path::new("/srv/heard")).to_string(), "sqlite:/srv/heard/heard.db");
-        assert_eq!(DatabaseUrl::parse("sqlite:/srv/heard/heard.db"), DatabaseUrl::parse("sqlite:///srv/heard/heard.db"));
+        assert_eq!(
+            DatabaseUrl::from_data_folder(Path::new("/srv/heard")).to_string(),
+            "sqlite:/srv/heard/heard.db"
+        );
+        let [short, long] =
+            ["sqlite:/srv/heard/heard.db", "sqlite:///srv/heard/heard.db"].map(DatabaseUrl::parse);
+        assert_eq!(short.unwrap(), long.unwrap());
     }
 }

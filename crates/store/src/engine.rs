@@ -77,7 +77,9 @@ impl Engine {
     /// Counts the tables of ours, as one row with one number.
     pub(crate) const fn count_our_tables(self) -> &'static str {
         match self {
-            Self::Sqlite => "select count(*) from sqlite_master where type = 'table' and name = 'schema_step'",
+            Self::Sqlite => {
+                "select count(*) from sqlite_master where type = 'table' and name = 'schema_step'"
+            }
             Self::Postgres => {
                 "select count(*) from pg_catalog.pg_class where relname = 'schema_step' and pg_table_is_visible(oid)"
             }
@@ -87,7 +89,10 @@ impl Engine {
     /// The engine's own check of its files: statements whose every row but `ok` names a damage.
     pub(crate) const fn integrity_checks(self) -> &'static [&'static str] {
         match self {
-            Self::Sqlite => &["pragma integrity_check", "select \"table\" || ': dangling reference' from pragma_foreign_key_check"],
+            Self::Sqlite => &[
+                "pragma integrity_check",
+                "select \"table\" || ': dangling reference' from pragma_foreign_key_check",
+            ],
             // PostgreSQL checks pages as it reads them, when its cluster was made with checksums.
             Self::Postgres => &["select 'ok'"],
         }
@@ -132,9 +137,18 @@ impl Connector {
         sqlx::any::install_default_drivers();
         let (engine, text) = match &url.0 {
             Address::Sqlite(path) => {
-                let path = if create { prepare_file(path)? } else { existing_file(path)? };
-                let path = path.to_str().ok_or(StoreError::WrongUrl("the path is not UTF-8"))?;
-                (Engine::Sqlite, format!("sqlite://{}?mode=rw", percent_encoded(path)))
+                let path = if create {
+                    prepare_file(path)?
+                } else {
+                    existing_file(path)?
+                };
+                let path = path
+                    .to_str()
+                    .ok_or(StoreError::WrongUrl("the path is not UTF-8"))?;
+                (
+                    Engine::Sqlite,
+                    format!("sqlite://{}?mode=rw", percent_encoded(path)),
+                )
             }
             Address::Postgres(text) => (Engine::Postgres, text.clone()),
         };
@@ -149,7 +163,9 @@ impl Connector {
     /// A connection that may write.
     pub(crate) async fn writer(&self) -> Result<AnyConnection, sqlx::Error> {
         let mut connection = AnyConnection::connect_with(&self.options).await?;
-        sqlx::raw_sql(self.engine.writer_settings()).execute(&mut connection).await?;
+        sqlx::raw_sql(self.engine.writer_settings())
+            .execute(&mut connection)
+            .await?;
         Ok(connection)
     }
 
@@ -188,8 +204,13 @@ fn prepare_file(path: &Path) -> Result<PathBuf, StoreError> {
         folders.mode(0o700);
         file.mode(0o600);
     }
-    folders.create(&folder).map_err(|error| file_error(&error))?;
-    let whole = folder.canonicalize().map_err(|error| file_error(&error))?.join(name);
+    folders
+        .create(&folder)
+        .map_err(|error| file_error(&error))?;
+    let whole = folder
+        .canonicalize()
+        .map_err(|error| file_error(&error))?
+        .join(name);
     file.open(&whole).map_err(|error| file_error(&error))?;
     Ok(whole)
 }
@@ -204,7 +225,9 @@ fn existing_file(path: &Path) -> Result<PathBuf, StoreError> {
 }
 
 fn parts(path: &Path) -> Result<(PathBuf, &std::ffi::OsStr), StoreError> {
-    let name = path.file_name().ok_or(StoreError::WrongUrl("the path names no file"))?;
+    let name = path
+        .file_name()
+        .ok_or(StoreError::WrongUrl("the path names no file"))?;
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
@@ -237,7 +260,11 @@ mod tests {
     #[test]
     fn every_type_word_is_replaced() {
         for engine in [Engine::Sqlite, Engine::Postgres] {
-            assert!(!engine.words("{integer} {bytes} {text} {strict}").contains('{'));
+            assert!(
+                !engine
+                    .words("{integer} {bytes} {text} {strict}")
+                    .contains('{')
+            );
         }
     }
 }

@@ -131,23 +131,35 @@ impl Reading {
 
     /// Up to `limit` entries from that index on, as stored.
     pub async fn entries(&mut self, from: u64, limit: u32) -> Result<Vec<StoredEntry>, StoreError> {
-        self.all(FROM, Bound::new().size(from).integer(limit)).await?.iter().map(stored).collect()
+        self.all(FROM, Bound::new().size(from).integer(limit))
+            .await?
+            .iter()
+            .map(stored)
+            .collect()
     }
 
     /// The leaves of up to `limit` entries from that index on.
     pub async fn leaves(&mut self, from: u64, limit: u32) -> Result<Vec<Vec<u8>>, StoreError> {
-        let rows = self.all(LEAVES, Bound::new().size(from).integer(limit)).await?;
+        let rows = self
+            .all(LEAVES, Bound::new().size(from).integer(limit))
+            .await?;
         rows.iter().map(|row| Columns::of(row).bytes()).collect()
     }
 
     /// Everything that happened to a subject, in order.
     pub async fn history(&mut self, subject: Subject) -> Result<Vec<Entry>, StoreError> {
-        self.all(HISTORY, Bound::new().bytes(*subject.as_bytes())).await?.iter().map(entry).collect()
+        self.all(HISTORY, Bound::new().bytes(*subject.as_bytes()))
+            .await?
+            .iter()
+            .map(entry)
+            .collect()
     }
 
     /// The number of a subject's last entry; 0 if it has none.
     pub async fn last_number(&mut self, subject: Subject) -> Result<u32, StoreError> {
-        let last = self.count(LAST_NUMBER, Bound::new().bytes(*subject.as_bytes())).await?;
+        let last = self
+            .count(LAST_NUMBER, Bound::new().bytes(*subject.as_bytes()))
+            .await?;
         u32::try_from(last).map_err(|_| StoreError::Unreadable("the number of an entry"))
     }
 }

@@ -16,7 +16,9 @@ pub enum StoreError {
     #[error("there is no database of Heard here")]
     NothingThere,
     /// A newer version of Heard has been at work on this database.
-    #[error("this database was made by a newer version of Heard (its schema is {found}, this version knows {known})")]
+    #[error(
+        "this database was made by a newer version of Heard (its schema is {found}, this version knows {known})"
+    )]
     NewerSchema {
         /// The newest schema version found in the database.
         found: u32,
@@ -67,6 +69,14 @@ pub enum StoreError {
     File(std::io::ErrorKind),
 }
 
+impl StoreError {
+    /// Whether what is stored is at fault, and not the engine, the address or the caller.
+    #[must_use]
+    pub const fn is_about_stored_data(&self) -> bool {
+        matches!(self, Self::Unreadable(_))
+    }
+}
+
 /// What the engine said. Holds no value that was stored.
 #[derive(Clone)]
 pub struct EngineError(Arc<sqlx::Error>);
@@ -94,7 +104,10 @@ impl EngineError {
     /// The engine's own code for it, as `23505`, if it gave one.
     #[must_use]
     pub fn code(&self) -> Option<String> {
-        self.0.as_database_error().and_then(|error| error.code()).map(std::borrow::Cow::into_owned)
+        self.0
+            .as_database_error()
+            .and_then(|error| error.code())
+            .map(std::borrow::Cow::into_owned)
     }
 
     /// Whether the connection is gone, so that nothing more can be asked over it.

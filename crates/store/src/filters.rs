@@ -60,12 +60,21 @@ struct Built {
 
 impl Built {
     fn new(start: &'static str) -> Self {
-        Self { sql: start.to_owned(), bound: Bound::new(), placeholders: 0, has_condition: false }
+        Self {
+            sql: start.to_owned(),
+            bound: Bound::new(),
+            placeholders: 0,
+            has_condition: false,
+        }
     }
 
     /// Adds a condition; each `?` in it becomes the next placeholder.
     fn condition(&mut self, condition: &'static str) {
-        self.sql.push_str(if self.has_condition { " and " } else { " where " });
+        self.sql.push_str(if self.has_condition {
+            " and "
+        } else {
+            " where "
+        });
         self.has_condition = true;
         self.piece(condition);
     }
@@ -213,7 +222,9 @@ pub(crate) fn external_ids(series: &str, ids: &[String]) -> (SqlStr, Bound) {
     built.condition("series = ?");
     built.bind(|bound| bound.text(series));
     built.condition("external_id in (");
-    let padded = ids.iter().chain(std::iter::repeat(ids.last().unwrap_or(&EMPTY)));
+    let padded = ids
+        .iter()
+        .chain(std::iter::repeat(ids.last().unwrap_or(&EMPTY)));
     for (place, id) in padded.take(EXTERNAL_IDS_AT_ONCE).enumerate() {
         built.piece(if place == 0 { "?" } else { ", ?" });
         built.bind(|bound| bound.text(id));
@@ -253,7 +264,15 @@ pub(crate) fn samples(engine: Engine) -> Vec<SqlStr> {
     }
     for filter in [IncidentFilter::default(), full] {
         samples.push(incidents(engine, &filter, 1, None).0);
-        samples.push(incidents(engine, &filter, 1, Some((moment, IncidentId::from_bytes([0; 16])))).0);
+        samples.push(
+            incidents(
+                engine,
+                &filter,
+                1,
+                Some((moment, IncidentId::from_bytes([0; 16]))),
+            )
+            .0,
+        );
         samples.push(count_incidents(engine, &filter).0);
     }
     samples

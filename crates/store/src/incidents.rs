@@ -54,7 +54,8 @@ statements! {
 
 fn occurred(columns: &mut Columns<'_>) -> Result<Occurred, StoreError> {
     Ok(Occurred {
-        precision: Precision::parse(columns.word()?).ok_or(StoreError::Unreadable("the precision of a date"))?,
+        precision: Precision::parse(columns.word()?)
+            .ok_or(StoreError::Unreadable("the precision of a date"))?,
         from: columns.day_or_null()?,
         to: columns.day_or_null()?,
     })
@@ -65,15 +66,28 @@ fn json<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
 }
 
 fn perception(columns: &mut Columns<'_>) -> Result<Option<Perception>, StoreError> {
-    let (facets, at, by) = (columns.text_or_null()?, columns.at_or_null()?, columns.member_or_null()?);
-    let Some((facets, at)) = facets.zip(at) else { return Ok(None) };
-    let perceived: Facets = serde_json::from_str(&facets).map_err(|_| StoreError::Unreadable("perceived facets"))?;
+    let (facets, at, by) = (
+        columns.text_or_null()?,
+        columns.at_or_null()?,
+        columns.member_or_null()?,
+    );
+    let Some((facets, at)) = facets.zip(at) else {
+        return Ok(None);
+    };
+    let perceived: Facets =
+        serde_json::from_str(&facets).map_err(|_| StoreError::Unreadable("perceived facets"))?;
     Ok(Some(Perception { perceived, at, by }))
 }
 
 fn verification(columns: &mut Columns<'_>) -> Result<Option<Verification>, StoreError> {
-    let (decision, at, by) = (columns.text_or_null()?, columns.at_or_null()?, columns.member_or_null()?);
-    Ok(decision.zip(at).map(|(decision, at)| Verification { decision, at, by }))
+    let (decision, at, by) = (
+        columns.text_or_null()?,
+        columns.at_or_null()?,
+        columns.member_or_null()?,
+    );
+    Ok(decision
+        .zip(at)
+        .map(|(decision, at)| Verification { decision, at, by }))
 }
 
 fn police(columns: &mut Columns<'_>) -> Result<Option<PoliceClassification>, StoreError> {
@@ -81,7 +95,12 @@ fn police(columns: &mut Columns<'_>) -> Result<Option<PoliceClassification>, Sto
     let (at, by) = (columns.at_or_null()?, columns.member_or_null()?);
     Ok(classification
         .zip(at)
-        .map(|(classification, at)| PoliceClassification { classification, decided_on, at, by }))
+        .map(|(classification, at)| PoliceClassification {
+            classification,
+            decided_on,
+            at,
+            by,
+        }))
 }
 
 fn incident(row: &AnyRow) -> Result<Incident, StoreError> {
@@ -92,9 +111,13 @@ fn incident(row: &AnyRow) -> Result<Incident, StoreError> {
         reference: Option::zip(columns.number_or_null()?, columns.number_or_null()?),
         external_id: columns.text_or_null()?,
         made_at: columns.at()?,
-        stage: IncidentStage::parse(columns.word()?).ok_or(StoreError::Unreadable("the stage of an incident"))?,
+        stage: IncidentStage::parse(columns.word()?)
+            .ok_or(StoreError::Unreadable("the stage of an incident"))?,
         coding: Coding {
-            codebook: CodebookReference { id: columns.text()?, version: columns.number()? },
+            codebook: CodebookReference {
+                id: columns.text()?,
+                version: columns.number()?,
+            },
             occurred: occurred(columns)?,
             persons: columns.number_or_null()?,
             facets: columns.json()?,
@@ -127,7 +150,11 @@ fn changeable(incident: &Incident) -> Result<Bound, StoreError> {
         .text(json(&coding.facets)?)
         .text(filters::facet_words(&coding.facets))
         .text(json(&incident.coders)?)
-        .text_or_null(perception.map(|perception| json(&perception.perceived)).transpose()?)
+        .text_or_null(
+            perception
+                .map(|perception| json(&perception.perceived))
+                .transpose()?,
+        )
         .at_or_null(perception.map(|perception| perception.at))
         .member_or_null(perception.and_then(|perception| perception.by))
         .text_or_null(verification.map(|verification| &verification.decision))
@@ -165,7 +192,11 @@ impl Writing {
 impl Reading {
     /// The incident of that id.
     pub async fn incident(&mut self, id: IncidentId) -> Result<Option<Incident>, StoreError> {
-        self.one(GET, Bound::new().bytes(*id.as_bytes())).await?.as_ref().map(incident).transpose()
+        self.one(GET, Bound::new().bytes(*id.as_bytes()))
+            .await?
+            .as_ref()
+            .map(incident)
+            .transpose()
     }
 
     /// The incident that came into a series with that id of its source.
@@ -174,14 +205,19 @@ impl Reading {
         series: &str,
         external_id: &str,
     ) -> Result<Option<IncidentId>, StoreError> {
-        let row = self.one(BY_EXTERNAL, Bound::new().text(series).text(external_id)).await?;
-        row.map(|row| Columns::of(&row).array().map(IncidentId::from_bytes)).transpose()
+        let row = self
+            .one(BY_EXTERNAL, Bound::new().text(series).text(external_id))
+            .await?;
+        row.map(|row| Columns::of(&row).array().map(IncidentId::from_bytes))
+            .transpose()
     }
 
     /// The number that the next incident of that year gets. It is free only within the transaction
     /// that asked, so ask where it is used.
     pub async fn next_reference(&mut self, year: i16) -> Result<u32, StoreError> {
-        let next = self.count(NEXT_REFERENCE, Bound::new().integer(year)).await?;
+        let next = self
+            .count(NEXT_REFERENCE, Bound::new().integer(year))
+            .await?;
         u32::try_from(next).map_err(|_| StoreError::Unreadable("the number of an incident"))
     }
 
@@ -205,8 +241,14 @@ impl Reading {
 
     /// Up to `limit` incidents whose count changed with an entry after that index (the index itself
     /// is not included), in the order of those entries.
-    pub async fn incidents_changed_since(&mut self, index: u64, limit: u32) -> Result<Vec<Incident>, StoreError> {
-        let rows = self.all(CHANGED_SINCE, Bound::new().size(index).integer(limit)).await?;
+    pub async fn incidents_changed_since(
+        &mut self,
+        index: u64,
+        limit: u32,
+    ) -> Result<Vec<Incident>, StoreError> {
+        let rows = self
+            .all(CHANGED_SINCE, Bound::new().size(index).integer(limit))
+            .await?;
         rows.iter().map(incident).collect()
     }
 
@@ -218,13 +260,20 @@ impl Reading {
     ) -> Result<Vec<Incident>, StoreError> {
         let rows = match cursor {
             None => self.all(FIRST, Bound::new().integer(limit)).await?,
-            Some(id) => self.all(AFTER, Bound::new().bytes(*id.as_bytes()).integer(limit)).await?,
+            Some(id) => {
+                self.all(AFTER, Bound::new().bytes(*id.as_bytes()).integer(limit))
+                    .await?
+            }
         };
         rows.iter().map(incident).collect()
     }
 
     /// Which of these ids of a source are in the series already.
-    pub async fn external_ids(&mut self, series: &str, ids: &[String]) -> Result<HashSet<String>, StoreError> {
+    pub async fn external_ids(
+        &mut self,
+        series: &str,
+        ids: &[String],
+    ) -> Result<HashSet<String>, StoreError> {
         let mut found = HashSet::new();
         for chunk in ids.chunks(filters::EXTERNAL_IDS_AT_ONCE) {
             let (sql, bound) = filters::external_ids(series, chunk);

@@ -58,7 +58,9 @@ pub struct MemberRow {
 impl std::fmt::Debug for MemberRow {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Names stay out of logs.
-        f.debug_struct("MemberRow").field("member", &self.member).finish_non_exhaustive()
+        f.debug_struct("MemberRow")
+            .field("member", &self.member)
+            .finish_non_exhaustive()
     }
 }
 
@@ -85,10 +87,14 @@ pub struct Invitation {
 }
 
 fn state(word: &str) -> Result<MemberState, StoreError> {
-    [MemberState::Invited, MemberState::Active, MemberState::Suspended]
-        .into_iter()
-        .find(|state| state.code() == word)
-        .ok_or(StoreError::Unreadable("the state of a member"))
+    [
+        MemberState::Invited,
+        MemberState::Active,
+        MemberState::Suspended,
+    ]
+    .into_iter()
+    .find(|state| state.code() == word)
+    .ok_or(StoreError::Unreadable("the state of a member"))
 }
 
 fn member(row: &AnyRow) -> Result<MemberRow, StoreError> {
@@ -96,7 +102,8 @@ fn member(row: &AnyRow) -> Result<MemberRow, StoreError> {
     Ok(MemberRow {
         member: Member {
             id: MemberId::from_bytes(columns.array()?),
-            role: Role::parse(columns.word()?).ok_or(StoreError::Unreadable("the role of a member"))?,
+            role: Role::parse(columns.word()?)
+                .ok_or(StoreError::Unreadable("the role of a member"))?,
             state: state(columns.word()?)?,
             keys: columns.array_or_null()?.map(Digest),
             team_epoch: columns.number_or_null()?,
@@ -141,7 +148,9 @@ impl Writing {
 
     /// Keeps how a member stands now; [`StoreError::Conflict`] when another has that name.
     pub async fn update_member(&mut self, row: &MemberRow) -> Result<(), StoreError> {
-        let taken = Bound::new().text(&row.name_key).bytes(*row.member.id.as_bytes());
+        let taken = Bound::new()
+            .text(&row.name_key)
+            .bytes(*row.member.id.as_bytes());
         if self.count(NAME_IS_TAKEN, taken).await? > 0 {
             return Err(StoreError::Conflict);
         }
@@ -155,7 +164,14 @@ impl Writing {
         kind: &str,
         bytes: impl Into<Vec<u8>> + Send,
     ) -> Result<(), StoreError> {
-        self.insert(ADD_SLOT, Bound::new().bytes(*member.as_bytes()).text(kind).bytes(bytes)).await
+        self.insert(
+            ADD_SLOT,
+            Bound::new()
+                .bytes(*member.as_bytes())
+                .text(kind)
+                .bytes(bytes),
+        )
+        .await
     }
 
     /// Puts a way to unlock a member's keys in place of the one of that kind, if there is one.
@@ -165,7 +181,14 @@ impl Writing {
         kind: &str,
         bytes: impl Into<Vec<u8>> + Send,
     ) -> Result<(), StoreError> {
-        self.change(REPLACE_SLOT, Bound::new().bytes(*member.as_bytes()).text(kind).bytes(bytes)).await
+        self.change(
+            REPLACE_SLOT,
+            Bound::new()
+                .bytes(*member.as_bytes())
+                .text(kind)
+                .bytes(bytes),
+        )
+        .await
     }
 
     /// Adds the team's key as wrapped for a member; [`StoreError::Conflict`] when they have it.
@@ -175,7 +198,14 @@ impl Writing {
         epoch: u32,
         bytes: impl Into<Vec<u8>> + Send,
     ) -> Result<(), StoreError> {
-        self.insert(ADD_TEAM_WRAP, Bound::new().bytes(*member.as_bytes()).integer(epoch).bytes(bytes)).await
+        self.insert(
+            ADD_TEAM_WRAP,
+            Bound::new()
+                .bytes(*member.as_bytes())
+                .integer(epoch)
+                .bytes(bytes),
+        )
+        .await
     }
 
     /// Adds an invitation; [`StoreError::Conflict`] when its token is there.
@@ -189,10 +219,14 @@ impl Writing {
     }
 
     /// Takes an invitation away, so that it is used once; none when it is gone already.
-    pub async fn take_invitation(&mut self, token_hash: [u8; 32]) -> Result<Option<Invitation>, StoreError> {
+    pub async fn take_invitation(
+        &mut self,
+        token_hash: [u8; 32],
+    ) -> Result<Option<Invitation>, StoreError> {
         let found = self.invitation(token_hash).await?;
         if found.is_some() {
-            self.change(DROP_INVITATION, Bound::new().bytes(token_hash)).await?;
+            self.change(DROP_INVITATION, Bound::new().bytes(token_hash))
+                .await?;
         }
         Ok(found)
     }
@@ -206,38 +240,74 @@ impl Writing {
 impl Reading {
     /// The member of that id.
     pub async fn member(&mut self, id: MemberId) -> Result<Option<MemberRow>, StoreError> {
-        self.one(GET, Bound::new().bytes(*id.as_bytes())).await?.as_ref().map(member).transpose()
+        self.one(GET, Bound::new().bytes(*id.as_bytes()))
+            .await?
+            .as_ref()
+            .map(member)
+            .transpose()
     }
 
     /// The member who signs in with that name, in its unique form.
-    pub async fn member_by_name(&mut self, name_key: &str) -> Result<Option<MemberRow>, StoreError> {
-        self.one(BY_NAME, Bound::new().text(name_key)).await?.as_ref().map(member).transpose()
+    pub async fn member_by_name(
+        &mut self,
+        name_key: &str,
+    ) -> Result<Option<MemberRow>, StoreError> {
+        self.one(BY_NAME, Bound::new().text(name_key))
+            .await?
+            .as_ref()
+            .map(member)
+            .transpose()
     }
 
     /// All members, by name.
     pub async fn members(&mut self) -> Result<Vec<MemberRow>, StoreError> {
-        self.all(ALL, Bound::new()).await?.iter().map(member).collect()
+        self.all(ALL, Bound::new())
+            .await?
+            .iter()
+            .map(member)
+            .collect()
     }
 
     /// The ways to unlock a member's keys.
     pub async fn slots(&mut self, member: MemberId) -> Result<Vec<SlotRow>, StoreError> {
-        let rows = self.all(SLOTS, Bound::new().bytes(*member.as_bytes())).await?;
+        let rows = self
+            .all(SLOTS, Bound::new().bytes(*member.as_bytes()))
+            .await?;
         rows.iter()
             .map(|row| {
                 let mut columns = Columns::of(row);
-                Ok(SlotRow { kind: columns.text()?, bytes: columns.bytes()? })
+                Ok(SlotRow {
+                    kind: columns.text()?,
+                    bytes: columns.bytes()?,
+                })
             })
             .collect()
     }
 
     /// The team's key of that epoch as wrapped for a member.
-    pub async fn team_wrap(&mut self, member: MemberId, epoch: u32) -> Result<Option<Vec<u8>>, StoreError> {
-        let row = self.one(TEAM_WRAP, Bound::new().bytes(*member.as_bytes()).integer(epoch)).await?;
+    pub async fn team_wrap(
+        &mut self,
+        member: MemberId,
+        epoch: u32,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let row = self
+            .one(
+                TEAM_WRAP,
+                Bound::new().bytes(*member.as_bytes()).integer(epoch),
+            )
+            .await?;
         row.map(|row| Columns::of(&row).bytes()).transpose()
     }
 
     /// The invitation whose token has that hash.
-    pub async fn invitation(&mut self, token_hash: [u8; 32]) -> Result<Option<Invitation>, StoreError> {
-        self.one(INVITATION, Bound::new().bytes(token_hash)).await?.as_ref().map(invitation).transpose()
+    pub async fn invitation(
+        &mut self,
+        token_hash: [u8; 32],
+    ) -> Result<Option<Invitation>, StoreError> {
+        self.one(INVITATION, Bound::new().bytes(token_hash))
+            .await?
+            .as_ref()
+            .map(invitation)
+            .transpose()
     }
 }

@@ -38,14 +38,24 @@ fn checksum(migration: &Migration) -> String {
 }
 
 /// Whether this database has been one of ours before.
-pub(crate) async fn is_ours(connection: &mut AnyConnection, engine: Engine) -> Result<bool, StoreError> {
-    let row = sqlx::query(engine.count_our_tables()).fetch_one(connection).await?;
+pub(crate) async fn is_ours(
+    connection: &mut AnyConnection,
+    engine: Engine,
+) -> Result<bool, StoreError> {
+    let row = sqlx::query(engine.count_our_tables())
+        .fetch_one(connection)
+        .await?;
     Ok(row.try_get::<i64, _>(0)? > 0)
 }
 
 /// Brings the schema up to this version's, in one transaction that all other writers wait for.
-pub(crate) async fn migrate(connection: &mut AnyConnection, engine: Engine) -> Result<(), StoreError> {
-    sqlx::raw_sql(engine.begin_writing()).execute(&mut *connection).await?;
+pub(crate) async fn migrate(
+    connection: &mut AnyConnection,
+    engine: Engine,
+) -> Result<(), StoreError> {
+    sqlx::raw_sql(engine.begin_writing())
+        .execute(&mut *connection)
+        .await?;
     match bring_up(connection, engine).await {
         Ok(()) => {
             sqlx::raw_sql("commit").execute(connection).await?;
@@ -60,7 +70,9 @@ pub(crate) async fn migrate(connection: &mut AnyConnection, engine: Engine) -> R
 
 async fn bring_up(connection: &mut AnyConnection, engine: Engine) -> Result<(), StoreError> {
     if !is_ours(connection, engine).await? {
-        sqlx::raw_sql(AssertSqlSafe(engine.words(STEPS_TABLE))).execute(&mut *connection).await?;
+        sqlx::raw_sql(AssertSqlSafe(engine.words(STEPS_TABLE)))
+            .execute(&mut *connection)
+            .await?;
     }
     let applied = sqlx::query("select version, sha256 from schema_step order by version")
         .fetch_all(&mut *connection)
@@ -70,17 +82,25 @@ async fn bring_up(connection: &mut AnyConnection, engine: Engine) -> Result<(), 
         let version = u32::try_from(row.try_get::<i64, _>(0)?)
             .map_err(|_| StoreError::Unreadable("version of a schema step"))?;
         if version > known {
-            return Err(StoreError::NewerSchema { found: version, known });
+            return Err(StoreError::NewerSchema {
+                found: version,
+                known,
+            });
         }
         let same = MIGRATIONS.get(place).is_some_and(|migration| {
-            version == place as u32 + 1 && row.try_get::<String, _>(1).is_ok_and(|sum| sum == checksum(migration))
+            version == place as u32 + 1
+                && row
+                    .try_get::<String, _>(1)
+                    .is_ok_and(|sum| sum == checksum(migration))
         });
         if !same {
             return Err(StoreError::ChangedMigration { version });
         }
     }
     for (place, migration) in MIGRATIONS.iter().enumerate().skip(applied.len()) {
-        sqlx::raw_sql(AssertSqlSafe(engine.words(migration.sql))).execute(&mut *connection).await?;
+        sqlx::raw_sql(AssertSqlSafe(engine.words(migration.sql)))
+            .execute(&mut *connection)
+            .await?;
         sqlx::query("insert into schema_step (version, name, sha256) values ($1, $2, $3)")
             .bind(place as i64 + 1)
             .bind(migration.name)

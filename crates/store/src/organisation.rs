@@ -78,8 +78,13 @@ impl Writing {
     }
 
     /// Adds the team's public key of an epoch; [`StoreError::Conflict`] when the epoch has one.
-    pub async fn add_team_key(&mut self, epoch: u32, public: impl Into<Vec<u8>> + Send) -> Result<(), StoreError> {
-        self.insert(ADD_TEAM_KEY, Bound::new().integer(epoch).bytes(public)).await
+    pub async fn add_team_key(
+        &mut self,
+        epoch: u32,
+        public: impl Into<Vec<u8>> + Send,
+    ) -> Result<(), StoreError> {
+        self.insert(ADD_TEAM_KEY, Bound::new().integer(epoch).bytes(public))
+            .await
     }
 
     /// Adds a codebook with its labels (language, Fluent text); it is in force from now on.
@@ -92,9 +97,25 @@ impl Writing {
         source: String,
         labels: Vec<(String, String)>,
     ) -> Result<(), StoreError> {
-        self.insert(ADD_CODEBOOK, Bound::new().text(id).integer(version).bytes(sha256).text(source)).await?;
+        self.insert(
+            ADD_CODEBOOK,
+            Bound::new()
+                .text(id)
+                .integer(version)
+                .bytes(sha256)
+                .text(source),
+        )
+        .await?;
         for (language, ftl) in labels {
-            self.insert(ADD_LABEL, Bound::new().text(id).integer(version).text(language).text(ftl)).await?;
+            self.insert(
+                ADD_LABEL,
+                Bound::new()
+                    .text(id)
+                    .integer(version)
+                    .text(language)
+                    .text(ftl),
+            )
+            .await?;
         }
         Ok(())
     }
@@ -103,12 +124,18 @@ impl Writing {
 impl Reading {
     /// The organisation; none before it was founded.
     pub async fn organisation(&mut self) -> Result<Option<OrganisationRow>, StoreError> {
-        self.one(ORGANISATION, Bound::new()).await?.as_ref().map(organisation).transpose()
+        self.one(ORGANISATION, Bound::new())
+            .await?
+            .as_ref()
+            .map(organisation)
+            .transpose()
     }
 
     /// The team's newest public key, with its epoch.
     pub async fn team_key(&mut self) -> Result<Option<(u32, Vec<u8>)>, StoreError> {
-        let Some(row) = self.one(TEAM_KEY, Bound::new()).await? else { return Ok(None) };
+        let Some(row) = self.one(TEAM_KEY, Bound::new()).await? else {
+            return Ok(None);
+        };
         let mut columns = Columns::of(&row);
         Ok(Some((columns.number()?, columns.bytes()?)))
     }
@@ -120,17 +147,34 @@ impl Reading {
     }
 
     /// The codebook of that id and version.
-    pub async fn codebook(&mut self, id: &str, version: u32) -> Result<Option<CodebookRow>, StoreError> {
-        let row = self.one(CODEBOOK, Bound::new().text(id).integer(version)).await?;
+    pub async fn codebook(
+        &mut self,
+        id: &str,
+        version: u32,
+    ) -> Result<Option<CodebookRow>, StoreError> {
+        let row = self
+            .one(CODEBOOK, Bound::new().text(id).integer(version))
+            .await?;
         self.with_labels(row).await
     }
 
-    async fn with_labels(&mut self, row: Option<AnyRow>) -> Result<Option<CodebookRow>, StoreError> {
+    async fn with_labels(
+        &mut self,
+        row: Option<AnyRow>,
+    ) -> Result<Option<CodebookRow>, StoreError> {
         let Some(row) = row else { return Ok(None) };
         let mut columns = Columns::of(&row);
-        let reference = CodebookReference { id: columns.text()?, version: columns.number()? };
+        let reference = CodebookReference {
+            id: columns.text()?,
+            version: columns.number()?,
+        };
         let (sha256, source) = (columns.array()?, columns.text()?);
-        let rows = self.all(LABELS, Bound::new().text(&reference.id).integer(reference.version)).await?;
+        let rows = self
+            .all(
+                LABELS,
+                Bound::new().text(&reference.id).integer(reference.version),
+            )
+            .await?;
         let labels = rows
             .iter()
             .map(|row| {
@@ -138,6 +182,11 @@ impl Reading {
                 Ok((columns.text()?, columns.text()?))
             })
             .collect::<Result<_, StoreError>>()?;
-        Ok(Some(CodebookRow { reference, sha256, source, labels }))
+        Ok(Some(CodebookRow {
+            reference,
+            sha256,
+            source,
+            labels,
+        }))
     }
 }

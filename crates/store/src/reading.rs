@@ -2,9 +2,9 @@
 
 use std::ops::{Deref, DerefMut};
 
+use sqlx::SqlSafeStr;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, Transaction};
-use sqlx::SqlSafeStr;
 
 use crate::engine::Engine;
 use crate::error::StoreError;
@@ -54,8 +54,15 @@ impl DerefMut for Writing {
 
 impl Writing {
     pub(crate) const fn new(connection: AnyConnection, engine: Engine) -> Self {
-        let reading = Reading { held: Held::Own(connection), engine, trouble: Trouble::None };
-        Self { reading, next_index: None }
+        let reading = Reading {
+            held: Held::Own(connection),
+            engine,
+            trouble: Trouble::None,
+        };
+        Self {
+            reading,
+            next_index: None,
+        }
     }
 
     /// The connection, when the writing is over.
@@ -68,7 +75,11 @@ impl Writing {
 
     /// Inserts one row; [`StoreError::Conflict`] when one with its keys is there already.
     /// The statement ends with `on conflict do nothing`, so that the transaction goes on unharmed.
-    pub(crate) async fn insert(&mut self, sql: &'static str, bound: Bound) -> Result<(), StoreError> {
+    pub(crate) async fn insert(
+        &mut self,
+        sql: &'static str,
+        bound: Bound,
+    ) -> Result<(), StoreError> {
         match self.execute(sql, bound).await? {
             0 => Err(StoreError::Conflict),
             _ => Ok(()),
@@ -76,7 +87,11 @@ impl Writing {
     }
 
     /// Changes one row; [`StoreError::Missing`] when it isn't there.
-    pub(crate) async fn change(&mut self, sql: &'static str, bound: Bound) -> Result<(), StoreError> {
+    pub(crate) async fn change(
+        &mut self,
+        sql: &'static str,
+        bound: Bound,
+    ) -> Result<(), StoreError> {
         match self.execute(sql, bound).await? {
             0 => Err(StoreError::Missing),
             _ => Ok(()),
@@ -86,7 +101,11 @@ impl Writing {
 
 impl Reading {
     pub(crate) const fn new(transaction: Transaction<'static, Any>, engine: Engine) -> Self {
-        Self { held: Held::Pooled(transaction), engine, trouble: Trouble::None }
+        Self {
+            held: Held::Pooled(transaction),
+            engine,
+            trouble: Trouble::None,
+        }
     }
 
     /// Ends a transaction that only read. It has nothing to keep, so nothing can be lost.
@@ -107,7 +126,9 @@ impl Reading {
     fn noted(&mut self, error: sqlx::Error) -> StoreError {
         let error = StoreError::from(error);
         let trouble = match &error {
-            StoreError::Engine(engine) | StoreError::Unavailable(engine) if !engine.connection_is_gone() => {
+            StoreError::Engine(engine) | StoreError::Unavailable(engine)
+                if !engine.connection_is_gone() =>
+            {
                 Trouble::Refused
             }
             _ => Trouble::ConnectionGone,
@@ -117,7 +138,11 @@ impl Reading {
     }
 
     /// Runs a statement that gives no rows; how many it changed.
-    pub(crate) async fn execute(&mut self, sql: impl SqlSafeStr, bound: Bound) -> Result<u64, StoreError> {
+    pub(crate) async fn execute(
+        &mut self,
+        sql: impl SqlSafeStr,
+        bound: Bound,
+    ) -> Result<u64, StoreError> {
         let query = sqlx::query_with(sql, bound.into_arguments()?);
         match query.execute(self.connection()).await {
             Ok(done) => Ok(done.rows_affected()),
@@ -133,7 +158,11 @@ impl Reading {
         }
     }
 
-    pub(crate) async fn one(&mut self, sql: impl SqlSafeStr, bound: Bound) -> Result<Option<AnyRow>, StoreError> {
+    pub(crate) async fn one(
+        &mut self,
+        sql: impl SqlSafeStr,
+        bound: Bound,
+    ) -> Result<Option<AnyRow>, StoreError> {
         let query = sqlx::query_with(sql, bound.into_arguments()?);
         match query.fetch_optional(self.connection()).await {
             Ok(row) => Ok(row),
@@ -141,7 +170,11 @@ impl Reading {
         }
     }
 
-    pub(crate) async fn all(&mut self, sql: impl SqlSafeStr, bound: Bound) -> Result<Vec<AnyRow>, StoreError> {
+    pub(crate) async fn all(
+        &mut self,
+        sql: impl SqlSafeStr,
+        bound: Bound,
+    ) -> Result<Vec<AnyRow>, StoreError> {
         let query = sqlx::query_with(sql, bound.into_arguments()?);
         match query.fetch_all(self.connection()).await {
             Ok(rows) => Ok(rows),
@@ -150,8 +183,15 @@ impl Reading {
     }
 
     /// The one number of a statement that always gives one row.
-    pub(crate) async fn count(&mut self, sql: impl SqlSafeStr, bound: Bound) -> Result<u64, StoreError> {
-        let row = self.one(sql, bound).await?.ok_or(StoreError::Unreadable("a count"))?;
+    pub(crate) async fn count(
+        &mut self,
+        sql: impl SqlSafeStr,
+        bound: Bound,
+    ) -> Result<u64, StoreError> {
+        let row = self
+            .one(sql, bound)
+            .await?
+            .ok_or(StoreError::Unreadable("a count"))?;
         crate::statement::Columns::of(&row).number()
     }
 }

@@ -67,10 +67,16 @@ fn sealed_at(word: &str) -> Result<SealedAt, StoreError> {
         .ok_or(StoreError::Unreadable("where a report was sealed"))
 }
 
-fn stage(word: &str, incident: Option<[u8; 16]>, reason: Option<String>) -> Result<ReportStage, StoreError> {
+fn stage(
+    word: &str,
+    incident: Option<[u8; 16]>,
+    reason: Option<String>,
+) -> Result<ReportStage, StoreError> {
     match (word, incident, reason) {
         ("new", None, None) => Some(ReportStage::New),
-        ("attached", Some(incident), None) => Some(ReportStage::Attached(IncidentId::from_bytes(incident))),
+        ("attached", Some(incident), None) => {
+            Some(ReportStage::Attached(IncidentId::from_bytes(incident)))
+        }
         ("set-aside", None, Some(reason)) => SetAside::parse(&reason).map(ReportStage::SetAside),
         _ => None,
     }
@@ -90,11 +96,18 @@ fn report(columns: &mut Columns<'_>) -> Result<Report, StoreError> {
         id: ReportId::from_bytes(columns.array()?),
         channel: columns.text()?,
         language: columns.text()?,
-        codebook: CodebookReference { id: columns.text()?, version: columns.number()? },
+        codebook: CodebookReference {
+            id: columns.text()?,
+            version: columns.number()?,
+        },
         sealed_at: sealed_at(columns.word()?)?,
         received: columns.at()?,
         entered_by: columns.member_or_null()?,
-        stage: stage(columns.word()?, columns.array_or_null()?, columns.text_or_null()?)?,
+        stage: stage(
+            columns.word()?,
+            columns.array_or_null()?,
+            columns.text_or_null()?,
+        )?,
         opened: columns.number()?,
         number: columns.number()?,
     })
@@ -110,12 +123,18 @@ fn receipt(columns: &mut Columns<'_>) -> Result<ReceiptParts, StoreError> {
 }
 
 fn reports(rows: &[AnyRow]) -> Result<Vec<Report>, StoreError> {
-    rows.iter().map(|row| report(&mut Columns::of(row))).collect()
+    rows.iter()
+        .map(|row| report(&mut Columns::of(row)))
+        .collect()
 }
 
 impl Writing {
     /// Adds a report. [`StoreError::Conflict`] when its id or its receipt's locator is there already.
-    pub async fn add_report(&mut self, report: &Report, receipt: &ReceiptParts) -> Result<(), StoreError> {
+    pub async fn add_report(
+        &mut self,
+        report: &Report,
+        receipt: &ReceiptParts,
+    ) -> Result<(), StoreError> {
         let (incident, set_aside) = stage_columns(report.stage);
         let bound = Bound::new()
             .bytes(*report.id.as_bytes())
@@ -160,8 +179,13 @@ impl Reading {
     }
 
     /// The report whose receipt has that locator.
-    pub async fn report_by_locator(&mut self, locator: [u8; 16]) -> Result<Option<(Report, ReceiptParts)>, StoreError> {
-        let Some(row) = self.one(BY_LOCATOR, Bound::new().bytes(locator)).await? else { return Ok(None) };
+    pub async fn report_by_locator(
+        &mut self,
+        locator: [u8; 16],
+    ) -> Result<Option<(Report, ReceiptParts)>, StoreError> {
+        let Some(row) = self.one(BY_LOCATOR, Bound::new().bytes(locator)).await? else {
+            return Ok(None);
+        };
         let mut columns = Columns::of(&row);
         let receipt = receipt(&mut columns)?;
         Ok(Some((report(&mut columns)?, receipt)))
@@ -169,7 +193,9 @@ impl Reading {
 
     /// What is kept of the receipt of that report.
     pub async fn receipt_of(&mut self, id: ReportId) -> Result<Option<ReceiptParts>, StoreError> {
-        let row = self.one(RECEIPT, Bound::new().bytes(*id.as_bytes())).await?;
+        let row = self
+            .one(RECEIPT, Bound::new().bytes(*id.as_bytes()))
+            .await?;
         row.map(|row| receipt(&mut Columns::of(&row))).transpose()
     }
 
@@ -193,14 +219,25 @@ impl Reading {
 
     /// The reports that tell of an incident, oldest first.
     pub async fn reports_of(&mut self, incident: IncidentId) -> Result<Vec<Report>, StoreError> {
-        reports(&self.all(OF_INCIDENT, Bound::new().bytes(*incident.as_bytes())).await?)
+        reports(
+            &self
+                .all(OF_INCIDENT, Bound::new().bytes(*incident.as_bytes()))
+                .await?,
+        )
     }
 
     /// The next `limit` reports in the order of their ids: a walk over all of them, begun with none.
-    pub async fn reports_after(&mut self, cursor: Option<ReportId>, limit: u32) -> Result<Vec<Report>, StoreError> {
+    pub async fn reports_after(
+        &mut self,
+        cursor: Option<ReportId>,
+        limit: u32,
+    ) -> Result<Vec<Report>, StoreError> {
         let rows = match cursor {
             None => self.all(FIRST, Bound::new().integer(limit)).await?,
-            Some(id) => self.all(AFTER, Bound::new().bytes(*id.as_bytes()).integer(limit)).await?,
+            Some(id) => {
+                self.all(AFTER, Bound::new().bytes(*id.as_bytes()).integer(limit))
+                    .await?
+            }
         };
         reports(&rows)
     }

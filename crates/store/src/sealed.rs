@@ -81,7 +81,11 @@ impl Writing {
         epoch: u32,
         bytes: impl Into<Vec<u8>> + Send,
     ) -> Result<(), StoreError> {
-        let bound = Bound::new().bytes(*subject.as_bytes()).bytes(recipient).integer(epoch).bytes(bytes);
+        let bound = Bound::new()
+            .bytes(*subject.as_bytes())
+            .bytes(recipient)
+            .integer(epoch)
+            .bytes(bytes);
         self.insert(ADD_WRAP, bound).await
     }
 }
@@ -89,12 +93,20 @@ impl Writing {
 impl Reading {
     /// The sealed object of that id.
     pub async fn object(&mut self, id: ObjectId) -> Result<Option<ObjectRow>, StoreError> {
-        self.one(OBJECT, Bound::new().bytes(*id.as_bytes())).await?.as_ref().map(object).transpose()
+        self.one(OBJECT, Bound::new().bytes(*id.as_bytes()))
+            .await?
+            .as_ref()
+            .map(object)
+            .transpose()
     }
 
     /// The sealed objects that belong to a subject.
     pub async fn objects_of(&mut self, subject: Subject) -> Result<Vec<ObjectRow>, StoreError> {
-        self.all(OBJECTS_OF, Bound::new().bytes(*subject.as_bytes())).await?.iter().map(object).collect()
+        self.all(OBJECTS_OF, Bound::new().bytes(*subject.as_bytes()))
+            .await?
+            .iter()
+            .map(object)
+            .collect()
     }
 
     /// A subject's key as wrapped for that recipient in that epoch.
@@ -104,12 +116,24 @@ impl Reading {
         recipient: [u8; 16],
         epoch: u32,
     ) -> Result<Option<Vec<u8>>, StoreError> {
-        let row = self.one(WRAP, Bound::new().bytes(*subject.as_bytes()).bytes(recipient).integer(epoch)).await?;
+        let row = self
+            .one(
+                WRAP,
+                Bound::new()
+                    .bytes(*subject.as_bytes())
+                    .bytes(recipient)
+                    .integer(epoch),
+            )
+            .await?;
         row.map(|row| Columns::of(&row).bytes()).transpose()
     }
 
     /// All wrapped forms of a subject's key.
     pub async fn wraps_of(&mut self, subject: Subject) -> Result<Vec<WrapRow>, StoreError> {
-        self.all(WRAPS_OF, Bound::new().bytes(*subject.as_bytes())).await?.iter().map(wrap).collect()
+        self.all(WRAPS_OF, Bound::new().bytes(*subject.as_bytes()))
+            .await?
+            .iter()
+            .map(wrap)
+            .collect()
     }
 }

@@ -19,6 +19,7 @@ statements! {
     );
     FIND = concat!("select ", session_columns!(), " from session where token_hash = $1");
     OF_MEMBER = concat!("select ", session_columns!(), " from session where member = $1 order by opened, id");
+    ALL = concat!("select ", session_columns!(), " from session order by opened, id");
     TOUCH = "update session set seen = $2, expires = $3 where token_hash = $1";
     CLOSE = "delete from session where id = $1";
     CLOSE_ALL = "delete from session where member = $1";
@@ -78,7 +79,10 @@ impl Writing {
         seen: Timestamp,
         expires: Timestamp,
     ) -> Result<bool, StoreError> {
-        Ok(self.execute(TOUCH, Bound::new().bytes(token_hash).at(seen).at(expires)).await? > 0)
+        Ok(self
+            .execute(TOUCH, Bound::new().bytes(token_hash).at(seen).at(expires))
+            .await?
+            > 0)
     }
 
     /// Ends a session; whether it was there.
@@ -88,7 +92,8 @@ impl Writing {
 
     /// Ends all sessions of a member; how many they were.
     pub async fn close_all_sessions(&mut self, member: MemberId) -> Result<u64, StoreError> {
-        self.execute(CLOSE_ALL, Bound::new().bytes(*member.as_bytes())).await
+        self.execute(CLOSE_ALL, Bound::new().bytes(*member.as_bytes()))
+            .await
     }
 
     /// Forgets the sessions that have expired by then; how many they were.
@@ -99,12 +104,32 @@ impl Writing {
 
 impl Reading {
     /// The session whose token has that hash, expired or not.
-    pub async fn find_session(&mut self, token_hash: [u8; 32]) -> Result<Option<SessionRow>, StoreError> {
-        self.one(FIND, Bound::new().bytes(token_hash)).await?.as_ref().map(session).transpose()
+    pub async fn find_session(
+        &mut self,
+        token_hash: [u8; 32],
+    ) -> Result<Option<SessionRow>, StoreError> {
+        self.one(FIND, Bound::new().bytes(token_hash))
+            .await?
+            .as_ref()
+            .map(session)
+            .transpose()
+    }
+
+    /// Every open session, oldest first.
+    pub async fn sessions(&mut self) -> Result<Vec<SessionRow>, StoreError> {
+        self.all(ALL, Bound::new())
+            .await?
+            .iter()
+            .map(session)
+            .collect()
     }
 
     /// The sessions of a member, oldest first.
     pub async fn sessions_of(&mut self, member: MemberId) -> Result<Vec<SessionRow>, StoreError> {
-        self.all(OF_MEMBER, Bound::new().bytes(*member.as_bytes())).await?.iter().map(session).collect()
+        self.all(OF_MEMBER, Bound::new().bytes(*member.as_bytes()))
+            .await?
+            .iter()
+            .map(session)
+            .collect()
     }
 }

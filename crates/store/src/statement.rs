@@ -115,7 +115,10 @@ impl<'r> Columns<'r> {
     where
         T: sqlx::Decode<'r, sqlx::Any> + sqlx::Type<sqlx::Any>,
     {
-        let value = self.row.try_get(self.place).map_err(|_| StoreError::Unreadable("a column of another type"))?;
+        let value = self
+            .row
+            .try_get(self.place)
+            .map_err(|_| StoreError::Unreadable("a column of another type"))?;
         self.place += 1;
         Ok(value)
     }
@@ -144,7 +147,9 @@ impl<'r> Columns<'r> {
 
     pub(crate) fn number_or_null<T: TryFrom<i64>>(&mut self) -> Result<Option<T>, StoreError> {
         self.take::<Option<i64>>()?
-            .map(|number| T::try_from(number).map_err(|_| StoreError::Unreadable("a number out of range")))
+            .map(|number| {
+                T::try_from(number).map_err(|_| StoreError::Unreadable("a number out of range"))
+            })
             .transpose()
     }
 
@@ -158,13 +163,19 @@ impl<'r> Columns<'r> {
 
     pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], StoreError> {
         let bytes: &[u8] = self.take()?;
-        bytes.try_into().map_err(|_| StoreError::Unreadable("bytes of another length"))
+        bytes
+            .try_into()
+            .map_err(|_| StoreError::Unreadable("bytes of another length"))
     }
 
     pub(crate) fn array_or_null<const N: usize>(&mut self) -> Result<Option<[u8; N]>, StoreError> {
         let bytes: Option<&[u8]> = self.take()?;
         bytes
-            .map(|bytes| bytes.try_into().map_err(|_| StoreError::Unreadable("bytes of another length")))
+            .map(|bytes| {
+                bytes
+                    .try_into()
+                    .map_err(|_| StoreError::Unreadable("bytes of another length"))
+            })
             .transpose()
     }
 
@@ -173,7 +184,9 @@ impl<'r> Columns<'r> {
     }
 
     pub(crate) fn at_or_null(&mut self) -> Result<Option<Timestamp>, StoreError> {
-        Ok(self.take::<Option<i64>>()?.map(Timestamp::from_microseconds))
+        Ok(self
+            .take::<Option<i64>>()?
+            .map(Timestamp::from_microseconds))
     }
 
     pub(crate) fn member_or_null(&mut self) -> Result<Option<MemberId>, StoreError> {
@@ -182,7 +195,8 @@ impl<'r> Columns<'r> {
 
     pub(crate) fn day_or_null(&mut self) -> Result<Option<Date>, StoreError> {
         let day: Option<&str> = self.take()?;
-        day.map(|day| day.parse().map_err(|_| StoreError::Unreadable("a day"))).transpose()
+        day.map(|day| day.parse().map_err(|_| StoreError::Unreadable("a day")))
+            .transpose()
     }
 
     /// Something kept as JSON text.

@@ -43,7 +43,11 @@ impl Store {
         let mut connection = connector.writer().await.map_err(|error| {
             let error = crate::error::EngineError::from(error);
             // 3D000: the server has no database of that name.
-            if error.code().as_deref() == Some("3D000") { StoreError::NothingThere } else { StoreError::Unavailable(error) }
+            if error.code().as_deref() == Some("3D000") {
+                StoreError::NothingThere
+            } else {
+                StoreError::Unavailable(error)
+            }
         })?;
         if !create && !migrations::is_ours(&mut connection, engine).await? {
             return Err(StoreError::NothingThere);
@@ -51,8 +55,14 @@ impl Store {
         migrations::migrate(&mut connection, engine).await?;
         let readers = connector.readers();
         let (jobs, messages) = mpsc::channel(LONGEST_QUEUE);
-        let writer = tokio::spawn(Writer::new(connector, Writing::new(connection, engine), messages).run());
-        Ok(Self { engine, readers, jobs, writer: Arc::new(Mutex::new(Some(writer))) })
+        let writer =
+            tokio::spawn(Writer::new(connector, Writing::new(connection, engine), messages).run());
+        Ok(Self {
+            engine,
+            readers,
+            jobs,
+            writer: Arc::new(Mutex::new(Some(writer))),
+        })
     }
 
     /// Runs a closure in a transaction that writes. The answer comes after the commit is durable.
@@ -71,8 +81,13 @@ impl Store {
         }
         let (reply, outcome) = oneshot::channel();
         let job = Box::new(ClosureJob::new(name, work, reply));
-        self.jobs.send(Message::Job(job)).await.map_err(|_| E::from(StoreError::Closed))?;
-        outcome.await.unwrap_or_else(|_| Err(E::from(StoreError::Closed)))
+        self.jobs
+            .send(Message::Job(job))
+            .await
+            .map_err(|_| E::from(StoreError::Closed))?;
+        outcome
+            .await
+            .unwrap_or_else(|_| Err(E::from(StoreError::Closed)))
     }
 
     /// Runs a closure that reads one state of the database, whatever is written meanwhile.
@@ -128,7 +143,9 @@ impl Store {
         let mut connection = self.readers.acquire().await?;
         let fixed = crate::all_statements();
         for &sql in &fixed {
-            connection.prepare(sqlx::SqlSafeStr::into_sql_str(sql)).await?;
+            connection
+                .prepare(sqlx::SqlSafeStr::into_sql_str(sql))
+                .await?;
         }
         let built = crate::filters::samples(self.engine);
         let count = fixed.len() + built.len();

@@ -31,25 +31,43 @@ pub struct CheckpointRow {
 
 impl Writing {
     /// Adds a checkpoint; [`StoreError::Conflict`] when there is one of that size.
-    pub async fn add_checkpoint(&mut self, size: u64, note: String, at: Timestamp) -> Result<(), StoreError> {
-        self.insert(ADD_CHECKPOINT, Bound::new().size(size).text(note).at(at)).await
+    pub async fn add_checkpoint(
+        &mut self,
+        size: u64,
+        note: String,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.insert(ADD_CHECKPOINT, Bound::new().size(size).text(note).at(at))
+            .await
     }
 
     /// Keeps a tile under its path, in place of an older one.
-    pub async fn put_tile(&mut self, path: &str, bytes: impl Into<Vec<u8>> + Send) -> Result<(), StoreError> {
-        self.change(PUT_TILE, Bound::new().text(path).bytes(bytes)).await
+    pub async fn put_tile(
+        &mut self,
+        path: &str,
+        bytes: impl Into<Vec<u8>> + Send,
+    ) -> Result<(), StoreError> {
+        self.change(PUT_TILE, Bound::new().text(path).bytes(bytes))
+            .await
     }
 
     /// Keeps the right edge of the tree at that size, in place of the last one.
-    pub async fn set_tree_edge(&mut self, size: u64, bytes: impl Into<Vec<u8>> + Send) -> Result<(), StoreError> {
-        self.change(SET_EDGE, Bound::new().size(size).bytes(bytes)).await
+    pub async fn set_tree_edge(
+        &mut self,
+        size: u64,
+        bytes: impl Into<Vec<u8>> + Send,
+    ) -> Result<(), StoreError> {
+        self.change(SET_EDGE, Bound::new().size(size).bytes(bytes))
+            .await
     }
 }
 
 impl Reading {
     /// The size and note of the checkpoint that covers most.
     pub async fn newest_checkpoint(&mut self) -> Result<Option<(u64, String)>, StoreError> {
-        let Some(row) = self.one(NEWEST_CHECKPOINT, Bound::new()).await? else { return Ok(None) };
+        let Some(row) = self.one(NEWEST_CHECKPOINT, Bound::new()).await? else {
+            return Ok(None);
+        };
         let mut columns = Columns::of(&row);
         Ok(Some((columns.number()?, columns.text()?)))
     }
@@ -60,7 +78,11 @@ impl Reading {
         rows.iter()
             .map(|row| {
                 let mut columns = Columns::of(row);
-                Ok(CheckpointRow { size: columns.number()?, note: columns.text()?, at: columns.at()? })
+                Ok(CheckpointRow {
+                    size: columns.number()?,
+                    note: columns.text()?,
+                    at: columns.at()?,
+                })
             })
             .collect()
     }
@@ -73,7 +95,9 @@ impl Reading {
 
     /// The right edge of the tree, with the size that it stands for.
     pub async fn tree_edge(&mut self) -> Result<Option<(u64, Vec<u8>)>, StoreError> {
-        let Some(row) = self.one(EDGE, Bound::new()).await? else { return Ok(None) };
+        let Some(row) = self.one(EDGE, Bound::new()).await? else {
+            return Ok(None);
+        };
         let mut columns = Columns::of(&row);
         Ok(Some((columns.number()?, columns.bytes()?)))
     }

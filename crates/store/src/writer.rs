@@ -56,8 +56,17 @@ pub(crate) struct ClosureJob<T, E, F> {
 }
 
 impl<T, E, F> ClosureJob<T, E, F> {
-    pub(crate) const fn new(name: &'static str, work: F, reply: oneshot::Sender<Result<T, E>>) -> Self {
-        Self { name, work: Some(work), outcome: None, reply }
+    pub(crate) const fn new(
+        name: &'static str,
+        work: F,
+        reply: oneshot::Sender<Result<T, E>>,
+    ) -> Self {
+        Self {
+            name,
+            work: Some(work),
+            outcome: None,
+            reply,
+        }
     }
 }
 
@@ -69,7 +78,9 @@ where
 {
     fn run<'t>(&'t mut self, writing: &'t mut Writing) -> BoxFuture<'t, bool> {
         Box::pin(async move {
-            let Some(work) = self.work.take() else { return false };
+            let Some(work) = self.work.take() else {
+                return false;
+            };
             let guarded = AssertUnwindSafe(async { work(writing).await }).catch_unwind();
             let mut outcome = match IN_JOB.scope((), guarded).await {
                 Ok(outcome) => outcome,
@@ -105,8 +116,17 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) const fn new(connector: Connector, writing: Writing, messages: mpsc::Receiver<Message>) -> Self {
-        Self { connector, writing: Some(writing), messages, waiting: VecDeque::new() }
+    pub(crate) const fn new(
+        connector: Connector,
+        writing: Writing,
+        messages: mpsc::Receiver<Message>,
+    ) -> Self {
+        Self {
+            connector,
+            writing: Some(writing),
+            messages,
+            waiting: VecDeque::new(),
+        }
     }
 
     /// Works until every [`crate::Store`] is gone or one of them was closed, and nothing waits any more.
@@ -159,7 +179,9 @@ impl Writer {
         let mut anything_to_keep = false;
         let mut usable = true;
         while usable && done.len() < LARGEST_BATCH {
-            let Some(mut job) = self.waiting.pop_front() else { break };
+            let Some(mut job) = self.waiting.pop_front() else {
+                break;
+            };
             let keep = job.run(&mut writing).await;
             done.push(job);
             anything_to_keep |= keep;
@@ -169,7 +191,10 @@ impl Writer {
                 writing.next_index = None;
                 usable = writing.steer("rollback to savepoint job").await.is_ok();
             } else if usable && !self.waiting.is_empty() {
-                usable = writing.steer("release savepoint job; savepoint job").await.is_ok();
+                usable = writing
+                    .steer("release savepoint job; savepoint job")
+                    .await
+                    .is_ok();
             }
         }
         let ended = match (usable, anything_to_keep) {
@@ -185,7 +210,8 @@ impl Writer {
             Err(error) => {
                 // The connection is dropped, and with it whatever the engine still held open.
                 tracing::error!(%error, jobs = done.len(), "a transaction was not committed");
-                done.into_iter().for_each(|job| job.answer(Err(StoreError::NotCommitted)));
+                done.into_iter()
+                    .for_each(|job| job.answer(Err(StoreError::NotCommitted)));
             }
         }
     }
@@ -220,7 +246,10 @@ async fn begin_once(connector: &Connector, kept: Option<Writing>) -> Result<Writ
     let unavailable = |error: sqlx::Error| StoreError::Unavailable(error.into());
     let mut writing = match kept {
         Some(writing) => writing,
-        None => Writing::new(connector.writer().await.map_err(unavailable)?, connector.engine),
+        None => Writing::new(
+            connector.writer().await.map_err(unavailable)?,
+            connector.engine,
+        ),
     };
     writing.trouble = Trouble::None;
     writing.next_index = None;

@@ -1,1 +1,11 @@
-//! Stores, an application harness, builders and a fake clock for tests.
+//! Stores, houses, builders and a fake clock for tests. Never part of the program.
+
+mod clock;
+mod data;
+mod house;
+mod randomness;
+
+pub use clock::FakeClock;
+pub use data::{data_file, missing_data};
+pub use house::{PASSPHRASE, TestHouse, answers_of, report_form};
+pub use randomness::SeededRandomness;

@@ -200,7 +200,8 @@ fn rough_times_keep_their_words() {
 #[test]
 fn wrong_days_name_their_field() {
     use FieldErrorKind::{DateInFuture, DatesReversed, NotADate, UnknownChoice};
-    let cases: &[(&[(&str, &str)], &str, FieldErrorKind)] = &[
+    type Case<'c> = (&'c [(&'c str, &'c str)], &'c str, FieldErrorKind);
+    let cases: &[Case<'_>] = &[
         (
             &[("when-kind", "exact"), ("when-date", "31/2/2026")],
             "when-date",

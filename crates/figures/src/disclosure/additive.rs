@@ -12,7 +12,11 @@ const ZERO_COST: u64 = 1 << 40;
 
 /// An arc for one number of a table, before it is known how far it may move.
 pub(super) fn arc(ends: (usize, usize), value: u64, margin: bool, rule: &Disclosure) -> Arc {
-    let cost = if value == 0 && !rule.hide_zero { ZERO_COST } else { value + 1 };
+    let cost = if value == 0 && !rule.hide_zero {
+        ZERO_COST
+    } else {
+        value + 1
+    };
     Arc {
         from: ends.0,
         to: ends.1,
@@ -82,12 +86,19 @@ impl Line<'_> {
         }
         let mut network = Network::new(2, arcs);
         repair(&mut network, rule.minimum_width)?;
-        Ok(network.arcs[..self.values.len()].iter().map(Arc::is_hidden).collect())
+        Ok(network.arcs[..self.values.len()]
+            .iter()
+            .map(Arc::is_hidden)
+            .collect())
     }
 }
 
 /// A table of one dimension, additive or not.
-pub(super) fn protect_lines(grid: &Grid, primary: &Hidden, rule: &Disclosure) -> Result<Hidden, Unprotectable> {
+pub(super) fn protect_lines(
+    grid: &Grid,
+    primary: &Hidden,
+    rule: &Disclosure,
+) -> Result<Hidden, Unprotectable> {
     let line = Line {
         values: &grid.values.cells,
         contributors: grid.contributors.as_ref().map(|layer| &layer.cells[..]),
@@ -95,14 +106,21 @@ pub(super) fn protect_lines(grid: &Grid, primary: &Hidden, rule: &Disclosure) ->
         direction: &grid.rows,
         primary: &primary.cells,
     };
-    Ok(Hidden { cells: line.protect(rule)?, ..Hidden::default() })
+    Ok(Hidden {
+        cells: line.protect(rule)?,
+        ..Hidden::default()
+    })
 }
 
 /// A table of two dimensions that both add up to the base.
 ///
 /// Row totals run from the source to their row, cells from row to column, column totals from their column to the
 /// sink; the base, which is shown, is the constant flow from source to sink.
-pub(super) fn protect_table(grid: &Grid, primary: &Hidden, rule: &Disclosure) -> Result<Hidden, Unprotectable> {
+pub(super) fn protect_table(
+    grid: &Grid,
+    primary: &Hidden,
+    rule: &Disclosure,
+) -> Result<Hidden, Unprotectable> {
     let (rows, across) = (grid.rows.len, grid.columns.as_ref());
     let columns = across.map_or(0, |direction| direction.len);
     let (source, sink) = (rows + columns, rows + columns + 1);
@@ -113,7 +131,12 @@ pub(super) fn protect_table(grid: &Grid, primary: &Hidden, rule: &Disclosure) ->
         arcs.push(Arc {
             standing: standing(primary.cells[place], false),
             contributors: behind.map(|layer| layer.cells[place]),
-            ..arc((place / columns, rows + place % columns), value, false, rule)
+            ..arc(
+                (place / columns, rows + place % columns),
+                value,
+                false,
+                rule,
+            )
         });
     }
     for (row, &value) in values.row_totals.iter().enumerate() {

@@ -12,11 +12,24 @@ use super::repair::repair;
 use super::{Direction, Disclosure, Grid, Hidden, Together, Unprotectable};
 
 /// Protects a grid with overlapping rows and overlapping columns.
-pub(super) fn protect(grid: &Grid, primary: &Hidden, rule: &Disclosure) -> Result<Hidden, Unprotectable> {
-    let Some(across) = &grid.columns else { return Err(Unprotectable) };
+pub(super) fn protect(
+    grid: &Grid,
+    primary: &Hidden,
+    rule: &Disclosure,
+) -> Result<Hidden, Unprotectable> {
+    let Some(across) = &grid.columns else {
+        return Err(Unprotectable);
+    };
     let behind = grid.contributors.as_ref();
     let line = |values, contributors, direction, primary| {
-        Line { values, contributors, base: grid.values.base, direction, primary }.protect(rule)
+        Line {
+            values,
+            contributors,
+            base: grid.values.base,
+            direction,
+            primary,
+        }
+        .protect(rule)
     };
     let mut shut_rows = line(
         &grid.values.row_totals,
@@ -37,7 +50,9 @@ pub(super) fn protect(grid: &Grid, primary: &Hidden, rule: &Disclosure) -> Resul
         let row = cheapest(&grid.rows, &grid.values.row_totals, &shut_rows);
         let column = cheapest(across, &grid.values.column_totals, &shut_columns);
         match (row, column) {
-            (Some((cost, row)), other) if other.is_none_or(|(other, _)| cost <= other) => shut_rows[row] = true,
+            (Some((cost, row)), other) if other.is_none_or(|(other, _)| cost <= other) => {
+                shut_rows[row] = true;
+            }
             (_, Some((_, column))) => shut_columns[column] = true,
             _ => return Err(Unprotectable),
         }
@@ -59,7 +74,13 @@ fn cheapest(direction: &Direction, totals: &[u64], shut: &[bool]) -> Option<(u64
 }
 
 fn covers(direction: &Direction) -> bool {
-    matches!(direction.together, Together::Overlapping { covering: true, whole: None })
+    matches!(
+        direction.together,
+        Together::Overlapping {
+            covering: true,
+            whole: None
+        }
+    )
 }
 
 fn with_shut(
@@ -86,26 +107,51 @@ fn with_shut(
         let upper = known(shut_rows[row], values.row_totals[row])
             .min(known(shut_columns[column], values.column_totals[column]));
         let plain = arc((row, rows + column), value, false, rule);
-        let shared = (values.row_totals[row] + values.column_totals[column]).saturating_sub(values.base);
+        let shared =
+            (values.row_totals[row] + values.column_totals[column]).saturating_sub(values.base);
         numbers[place] = Some(arcs.len());
         arcs.push(Arc {
             lower: if open { plain.lower.max(shared) } else { 0 },
             upper,
-            standing: if open { standing(primary.cells[place], false) } else { Standing::Primary },
+            standing: if open {
+                standing(primary.cells[place], false)
+            } else {
+                Standing::Primary
+            },
             contributors: grid.contributors.as_ref().map(|layer| layer.cells[place]),
             ..plain
         });
     }
-    for row in 0..rows {
-        let through = arcs.iter().filter(|arc| arc.from == row).map(|arc| arc.value).sum();
-        let reached = covers(across) && !shut_rows[row];
-        arcs.push(slack((ground, row), through, if reached { values.row_totals[row] } else { 0 }));
+    for (row, &shut) in shut_rows.iter().enumerate() {
+        let through = arcs
+            .iter()
+            .filter(|arc| arc.from == row)
+            .map(|arc| arc.value)
+            .sum();
+        let reached = covers(across) && !shut;
+        arcs.push(slack(
+            (ground, row),
+            through,
+            if reached { values.row_totals[row] } else { 0 },
+        ));
     }
-    for column in 0..columns {
+    for (column, &shut) in shut_columns.iter().enumerate() {
         let node = rows + column;
-        let through = arcs.iter().filter(|arc| arc.to == node).map(|arc| arc.value).sum();
-        let reached = covers(&grid.rows) && !shut_columns[column];
-        arcs.push(slack((node, ground), through, if reached { values.column_totals[column] } else { 0 }));
+        let through = arcs
+            .iter()
+            .filter(|arc| arc.to == node)
+            .map(|arc| arc.value)
+            .sum();
+        let reached = covers(&grid.rows) && !shut;
+        arcs.push(slack(
+            (node, ground),
+            through,
+            if reached {
+                values.column_totals[column]
+            } else {
+                0
+            },
+        ));
     }
     let mut network = Network::new(rows + columns + 1, arcs);
     repair(&mut network, rule.minimum_width)?;

@@ -49,7 +49,10 @@ pub(super) struct Arc {
 
 impl Arc {
     pub(super) fn is_hidden(&self) -> bool {
-        matches!(self.standing, Standing::Primary | Standing::Complementary | Standing::Slack)
+        matches!(
+            self.standing,
+            Standing::Primary | Standing::Complementary | Standing::Slack
+        )
     }
 
     /// Hidden, and to be kept in doubt.
@@ -103,7 +106,14 @@ impl Network {
     /// Moves a hidden arc up or down by at most `limit` and says by how much it went; the arcs that had to give are
     /// added to `used`. The flow stays as moved until [`Network::restore`].
     pub(super) fn shift(&mut self, arc: usize, way: Move, limit: u64, used: &mut Vec<u32>) -> u64 {
-        let Arc { from, to, value, lower, upper, .. } = self.arcs[arc];
+        let Arc {
+            from,
+            to,
+            value,
+            lower,
+            upper,
+            ..
+        } = self.arcs[arc];
         // What flows more through the arc must come back from its head to its tail.
         let (start, end, room) = match way {
             Move::Up => (to, from, upper - value),
@@ -111,12 +121,15 @@ impl Network {
         };
         let limit = limit.min(room);
         let mut moved = 0;
+        // Mostly one path has room for all of it; only if none has, many narrow ones are looked for.
+        let mut least = limit;
         while moved < limit {
-            let step = self.augment(arc, start, end, limit - moved, used);
-            if step == 0 {
-                break;
+            let step = self.augment(arc, (start, end), least, limit - moved, used);
+            match (step, least) {
+                (0, 0..=1) => break,
+                (0, _) => least = 1,
+                _ => moved += step,
             }
-            moved += step;
         }
         moved
     }
@@ -131,7 +144,11 @@ impl Network {
     /// The room an arc has when walked from `node`.
     fn room(&self, number: usize, node: usize) -> u64 {
         let arc = &self.arcs[number];
-        if arc.from == node { arc.upper - self.flow[number] } else { self.flow[number] - arc.lower }
+        if arc.from == node {
+            arc.upper - self.flow[number]
+        } else {
+            self.flow[number] - arc.lower
+        }
     }
 
     fn other_end(&self, number: usize, node: usize) -> usize {
@@ -139,8 +156,15 @@ impl Network {
         if arc.from == node { arc.to } else { arc.from }
     }
 
-    /// One shortest path over hidden arcs; returns the flow pushed along it.
-    fn augment(&mut self, without: usize, start: usize, end: usize, limit: u64, used: &mut Vec<u32>) -> u64 {
+    /// One shortest path over hidden arcs that have room for `least`; returns the flow pushed along it.
+    fn augment(
+        &mut self,
+        without: usize,
+        (start, end): (usize, usize),
+        least: u64,
+        limit: u64,
+        used: &mut Vec<u32>,
+    ) -> u64 {
         self.round += 1;
         self.queue.clear();
         self.queue.push_back(start);
@@ -152,7 +176,7 @@ impl Network {
                 if number == without
                     || self.seen[next] == self.round
                     || !self.arcs[number].is_hidden()
-                    || self.room(number, node) == 0
+                    || self.room(number, node) < least
                 {
                     continue;
                 }
@@ -168,7 +192,9 @@ impl Network {
             return 0;
         }
         let path = self.path(start, end);
-        let step = path.iter().fold(limit, |step, &(number, node)| step.min(self.room(number as usize, node)));
+        let step = path.iter().fold(limit, |step, &(number, node)| {
+            step.min(self.room(number as usize, node))
+        });
         for &(number, node) in &path {
             let place = number as usize;
             if self.arcs[place].from == node {
@@ -196,8 +222,21 @@ impl Network {
 
     /// The cheapest shown arcs whose hiding would let `arc`, which has gone as far as `gone`, move on by `amount`:
     /// their cost and numbers. Hidden arcs cost nothing.
-    pub(super) fn cheapest(&mut self, arc: usize, way: Move, gone: u64, amount: u64) -> Option<(u64, Vec<u32>)> {
-        let Arc { from, to, value, lower, upper, .. } = self.arcs[arc];
+    pub(super) fn cheapest(
+        &mut self,
+        arc: usize,
+        way: Move,
+        gone: u64,
+        amount: u64,
+    ) -> Option<(u64, Vec<u32>)> {
+        let Arc {
+            from,
+            to,
+            value,
+            lower,
+            upper,
+            ..
+        } = self.arcs[arc];
         let (start, end, room) = match way {
             Move::Up => (to, from, upper - value),
             Move::Down => (from, to, value - lower),

@@ -19,8 +19,14 @@ pub(super) fn primary(grid: &Grid, rule: &Disclosure) -> Hidden {
     };
     let mut hidden = Hidden {
         cells: small(&values.cells, behind.map(|layer| &layer.cells[..])),
-        row_totals: small(&values.row_totals, behind.map(|layer| &layer.row_totals[..])),
-        column_totals: small(&values.column_totals, behind.map(|layer| &layer.column_totals[..])),
+        row_totals: small(
+            &values.row_totals,
+            behind.map(|layer| &layer.row_totals[..]),
+        ),
+        column_totals: small(
+            &values.column_totals,
+            behind.map(|layer| &layer.column_totals[..]),
+        ),
         base: false,
     };
     let Some(columns) = &grid.columns else {
@@ -30,12 +36,28 @@ pub(super) fn primary(grid: &Grid, rule: &Disclosure) -> Hidden {
         return hidden;
     };
     for row in 0..grid.rows.len {
-        let line: Vec<usize> = (0..columns.len).map(|column| row * columns.len + column).collect();
-        group(&values.cells, &mut hidden.cells, &line, values.row_totals[row], rule);
+        let line: Vec<usize> = (0..columns.len)
+            .map(|column| row * columns.len + column)
+            .collect();
+        group(
+            &values.cells,
+            &mut hidden.cells,
+            &line,
+            values.row_totals[row],
+            rule,
+        );
     }
     for column in 0..columns.len {
-        let line: Vec<usize> = (0..grid.rows.len).map(|row| row * columns.len + column).collect();
-        group(&values.cells, &mut hidden.cells, &line, values.column_totals[column], rule);
+        let line: Vec<usize> = (0..grid.rows.len)
+            .map(|row| row * columns.len + column)
+            .collect();
+        group(
+            &values.cells,
+            &mut hidden.cells,
+            &line,
+            values.column_totals[column],
+            rule,
+        );
     }
     for (direction, totals, hidden) in [
         (&grid.rows, &values.row_totals, &mut hidden.row_totals),
@@ -60,7 +82,10 @@ fn group(values: &[u64], hidden: &mut [bool], line: &[usize], total: u64, rule: 
 
 /// The line that was asked for holds everything by the question, which tells nothing new.
 fn show_whole(direction: &Direction, hidden: &mut [bool]) {
-    if let Together::Overlapping { whole: Some(line), .. } = direction.together {
+    if let Together::Overlapping {
+        whole: Some(line), ..
+    } = direction.together
+    {
         hidden[line] = false;
     }
 }

@@ -31,7 +31,9 @@ struct Repair<'n> {
 impl Repair<'_> {
     fn hide_until_safe(&mut self) -> Result<(), Unprotectable> {
         let arcs = 0..self.network.arcs.len() as u32;
-        let mut waiting: Vec<u32> = arcs.filter(|&arc| self.network.arcs[arc as usize].is_protected()).collect();
+        let mut waiting: Vec<u32> = arcs
+            .filter(|&arc| self.network.arcs[arc as usize].is_protected())
+            .collect();
         // Small numbers first: what protects them mostly protects the others.
         waiting.sort_by_key(|&arc| Reverse(self.network.arcs[arc as usize].value));
         loop {
@@ -46,7 +48,8 @@ impl Repair<'_> {
                 }
             }
             // Two lone contributors on one line know each other's share.
-            let Some(line) = (0..self.network.at.len()).find(|&node| self.is_lone_pair(node)) else {
+            let Some(line) = (0..self.network.at.len()).find(|&node| self.is_lone_pair(node))
+            else {
                 return Ok(());
             };
             let third = self.cheapest_at(line).ok_or(Unprotectable)?;
@@ -98,8 +101,11 @@ impl Repair<'_> {
     /// The cheapest arcs to hide so that this one can move further, up or down.
     fn way_out(&mut self, arc: usize) -> Result<Vec<u32>, Unprotectable> {
         let missing = self.missing(arc);
-        let ways: &[Move] =
-            if self.network.arcs[arc].need == Need::Reach { &[Move::Up] } else { &[Move::Up, Move::Down] };
+        let ways: &[Move] = if self.network.arcs[arc].need == Need::Reach {
+            &[Move::Up]
+        } else {
+            &[Move::Up, Move::Down]
+        };
         let moved: u64 = ways
             .iter()
             .map(|&way| {
@@ -156,8 +162,9 @@ impl Repair<'_> {
 
     fn show_needless(&mut self) {
         let arcs = 0..self.network.arcs.len();
-        let mut spare: Vec<usize> =
-            arcs.filter(|&arc| self.network.arcs[arc].standing == Standing::Complementary).collect();
+        let mut spare: Vec<usize> = arcs
+            .filter(|&arc| self.network.arcs[arc].standing == Standing::Complementary)
+            .collect();
         spare.sort_by_key(|&arc| Reverse(self.network.arcs[arc].weight));
         for arc in spare {
             self.network.arcs[arc].standing = Standing::Shown;
@@ -173,12 +180,13 @@ impl Repair<'_> {
         if ends.iter().any(|&node| self.is_lone_pair(node)) {
             return false;
         }
-        let mut leaning = std::mem::take(&mut self.leans_on[arc]);
-        leaning.sort_unstable();
-        leaning.dedup();
+        // In order of time: what the arc was hidden for comes first, and most often fails first.
+        let leaning = std::mem::take(&mut self.leans_on[arc]);
         for (place, &other) in leaning.iter().enumerate() {
             let still = self.network.arcs[other as usize].is_protected()
-                && self.witnesses[other as usize].binary_search(&(arc as u32)).is_ok();
+                && self.witnesses[other as usize]
+                    .binary_search(&(arc as u32))
+                    .is_ok();
             if !still {
                 continue;
             }

@@ -14,11 +14,20 @@ use super::repair::repair;
 use super::{Disclosure, Grid, Hidden, Together, Unprotectable};
 
 /// Protects a grid with overlapping rows and additive columns.
-pub(super) fn protect(grid: &Grid, primary: &Hidden, rule: &Disclosure) -> Result<Hidden, Unprotectable> {
-    let Some(across) = &grid.columns else { return Err(Unprotectable) };
+pub(super) fn protect(
+    grid: &Grid,
+    primary: &Hidden,
+    rule: &Disclosure,
+) -> Result<Hidden, Unprotectable> {
+    let Some(across) = &grid.columns else {
+        return Err(Unprotectable);
+    };
     let totals = Line {
         values: &grid.values.column_totals,
-        contributors: grid.contributors.as_ref().map(|layer| &layer.column_totals[..]),
+        contributors: grid
+            .contributors
+            .as_ref()
+            .map(|layer| &layer.column_totals[..]),
         base: grid.values.base,
         direction: across,
         primary: &primary.column_totals,
@@ -30,8 +39,11 @@ pub(super) fn protect(grid: &Grid, primary: &Hidden, rule: &Disclosure) -> Resul
         }
         // Close the cheapest open column, two at once if none is closed: one alone would follow from the base.
         for _ in 0..if closed.contains(&true) { 1 } else { 2 } {
-            let open = (0..across.len).filter(|&column| !closed[column] && !across.is_pinned(column));
-            let cheapest = open.min_by_key(|&column| grid.values.column_totals[column]).ok_or(Unprotectable)?;
+            let open =
+                (0..across.len).filter(|&column| !closed[column] && !across.is_pinned(column));
+            let cheapest = open
+                .min_by_key(|&column| grid.values.column_totals[column])
+                .ok_or(Unprotectable)?;
             closed[cheapest] = true;
         }
     }
@@ -43,12 +55,17 @@ fn with_closed(
     closed: &[bool],
     rule: &Disclosure,
 ) -> Result<Hidden, Unprotectable> {
-    let Together::Overlapping { covering, whole } = grid.rows.together else { return Err(Unprotectable) };
+    let Together::Overlapping { covering, whole } = grid.rows.together else {
+        return Err(Unprotectable);
+    };
     let (rows, columns) = (grid.rows.len, closed.len());
     let (ground, shut) = (rows + columns, rows + columns + 1);
     let values = &grid.values;
     let behind = grid.contributors.as_ref();
-    let room: u64 = (0..columns).filter(|&column| closed[column]).map(|column| values.column_totals[column]).sum();
+    let room: u64 = (0..columns)
+        .filter(|&column| closed[column])
+        .map(|column| values.column_totals[column])
+        .sum();
     let mut arcs = Vec::with_capacity(values.cells.len() + rows + columns);
     let mut numbers = vec![None; values.cells.len()];
     let mut total_numbers = vec![None; rows];
@@ -56,10 +73,10 @@ fn with_closed(
     for row in (0..rows).filter(|&row| Some(row) != whole) {
         let mut together = 0;
         let mut together_behind = behind.map(|_| 0);
-        for column in 0..columns {
+        for (column, &closed) in closed.iter().enumerate() {
             let place = row * columns + column;
             let count = behind.map(|layer| layer.cells[place]);
-            if closed[column] {
+            if closed {
                 together += values.cells[place];
                 together_behind = together_behind.zip(count).map(|(sum, count)| sum + count);
                 continue;
@@ -92,18 +109,34 @@ fn with_closed(
     }
     let must_cover = covering && whole.is_none();
     let open = (0..columns).filter(|&column| !closed[column]);
-    let sums: Vec<(usize, u64)> =
-        open.map(|column| (rows + column, values.column_totals[column])).chain([(shut, room)]).collect();
+    let sums: Vec<(usize, u64)> = open
+        .map(|column| (rows + column, values.column_totals[column]))
+        .chain([(shut, room)])
+        .collect();
     for (node, total) in sums {
-        let through = arcs.iter().filter(|arc| arc.to == node).map(|arc| arc.value).sum();
-        arcs.push(slack((node, ground), through, if must_cover { total } else { 0 }));
+        let through = arcs
+            .iter()
+            .filter(|arc| arc.to == node)
+            .map(|arc| arc.value)
+            .sum();
+        arcs.push(slack(
+            (node, ground),
+            through,
+            if must_cover { total } else { 0 },
+        ));
     }
     let mut network = Network::new(rows + columns + 2, arcs);
     repair(&mut network, rule.minimum_width)?;
-    let is_hidden = |number: Option<usize>| number.is_some_and(|number| network.arcs[number].is_hidden());
+    let is_hidden =
+        |number: Option<usize>| number.is_some_and(|number| network.arcs[number].is_hidden());
     Ok(Hidden {
-        cells: (0..values.cells.len()).map(|place| closed[place % columns] || is_hidden(numbers[place])).collect(),
-        row_totals: total_numbers.iter().map(|&number| is_hidden(number)).collect(),
+        cells: (0..values.cells.len())
+            .map(|place| closed[place % columns] || is_hidden(numbers[place]))
+            .collect(),
+        row_totals: total_numbers
+            .iter()
+            .map(|&number| is_hidden(number))
+            .collect(),
         column_totals: closed.to_vec(),
         base: false,
     })

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Numbers in one, two or four bytes each; widens when a larger one arrives.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Codes {
     Narrow(Vec<u8>),
     Wide(Vec<u16>),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 /// Names in order of arrival.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Dictionary {
     names: Vec<String>,
     numbers: HashMap<String, u32>,
@@ -48,7 +48,7 @@ impl Dictionary {
 }
 
 /// Sets of numbers in order of arrival; set 0 is the empty set.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct SetDictionary {
     sets: Vec<Box<[u32]>>,
     numbers: HashMap<Box<[u32]>, u32>,
@@ -57,7 +57,10 @@ pub(crate) struct SetDictionary {
 impl Default for SetDictionary {
     fn default() -> Self {
         let empty: Box<[u32]> = Box::default();
-        Self { sets: vec![empty.clone()], numbers: HashMap::from([(empty, 0)]) }
+        Self {
+            sets: vec![empty.clone()],
+            numbers: HashMap::from([(empty, 0)]),
+        }
     }
 }
 

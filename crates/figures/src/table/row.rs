@@ -27,7 +27,12 @@ pub(crate) struct FacetLayout {
 impl Layout {
     /// A layout without facets.
     pub fn new(holds: Holds) -> Self {
-        Self { holds, stages: Vec::new(), series: Vec::new(), facets: Vec::new() }
+        Self {
+            holds,
+            stages: Vec::new(),
+            series: Vec::new(),
+            facets: Vec::new(),
+        }
     }
 
     /// Adds a facet with its codes.
@@ -39,7 +44,11 @@ impl Layout {
         codes: impl IntoIterator<Item = C>,
     ) -> Self {
         let codes = codes.into_iter().map(Into::into).collect();
-        self.facets.push(FacetLayout { id: id.into(), many_valued, codes });
+        self.facets.push(FacetLayout {
+            id: id.into(),
+            many_valued,
+            codes,
+        });
         self
     }
 

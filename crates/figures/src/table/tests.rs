@@ -3,16 +3,32 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 fn empty() -> Table {
-    Table::new(Layout::new(Holds::Incidents).facet("place", false, ["home"]).facet("strand", true, ["faith"]))
+    Table::new(
+        Layout::new(Holds::Incidents)
+            .facet("place", false, ["home"])
+            .facet("strand", true, ["faith"]),
+    )
 }
 
 #[test]
 fn refuses_what_does_not_fit_and_changes_nothing() {
     let mut table = empty();
-    let two = Row { facets: &[("place", &["home", "bus"])], ..Row::default() };
-    assert_eq!(table.put(&two), Err(RowError::TooManyValues("place".into())));
-    let unknown = Row { facets: &[("colour", &["red"])], ..Row::default() };
-    assert_eq!(table.put(&unknown), Err(RowError::UnknownFacet("colour".into())));
+    let two = Row {
+        facets: &[("place", &["home", "bus"])],
+        ..Row::default()
+    };
+    assert_eq!(
+        table.put(&two),
+        Err(RowError::TooManyValues("place".into()))
+    );
+    let unknown = Row {
+        facets: &[("colour", &["red"])],
+        ..Row::default()
+    };
+    assert_eq!(
+        table.put(&unknown),
+        Err(RowError::UnknownFacet("colour".into()))
+    );
     assert!(table.is_empty());
 }
 
@@ -23,7 +39,13 @@ fn widens_when_a_dictionary_grows() {
         let mut key = [0; 16];
         key[..4].copy_from_slice(&number.to_le_bytes());
         let name = number.to_string();
-        table.put(&Row { key, facets: &[("place", &[&name])], ..Row::default() }).unwrap();
+        table
+            .put(&Row {
+                key,
+                facets: &[("place", &[&name])],
+                ..Row::default()
+            })
+            .unwrap();
     }
     assert_eq!(table.facets[0].codes.get(69_999), 70_001);
     assert_eq!(table.facets[0].codes.get(0), 2);

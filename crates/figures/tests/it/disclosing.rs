@@ -8,11 +8,20 @@ const RULE: Disclosure = Disclosure::DEFAULT;
 
 /// A grid of two additive dimensions from its cells.
 fn additive(rows: usize, columns: usize, cells: Vec<u64>) -> Grid {
-    let row_totals = (0..rows).map(|row| cells[row * columns..][..columns].iter().sum()).collect();
-    let column_totals = (0..columns).map(|column| cells.iter().skip(column).step_by(columns).sum()).collect();
+    let row_totals = (0..rows)
+        .map(|row| cells[row * columns..][..columns].iter().sum())
+        .collect();
+    let column_totals = (0..columns)
+        .map(|column| cells.iter().skip(column).step_by(columns).sum())
+        .collect();
     let base = cells.iter().sum();
     Grid {
-        values: Layer { cells, row_totals, column_totals, base },
+        values: Layer {
+            cells,
+            row_totals,
+            column_totals,
+            base,
+        },
         contributors: None,
         rows: Direction::additive(rows),
         columns: Some(Direction::additive(columns)),
@@ -22,7 +31,16 @@ fn additive(rows: usize, columns: usize, cells: Vec<u64>) -> Grid {
 fn line(cells: Vec<u64>) -> Grid {
     let base = cells.iter().sum();
     let rows = Direction::additive(cells.len());
-    Grid { values: Layer { cells, base, ..Layer::default() }, contributors: None, rows, columns: None }
+    Grid {
+        values: Layer {
+            cells,
+            base,
+            ..Layer::default()
+        },
+        contributors: None,
+        rows,
+        columns: None,
+    }
 }
 
 /// A grid with overlapping rows from things that each have a column and some rows.
@@ -67,12 +85,13 @@ fn crossed(rows: usize, columns: usize, things: &[(Vec<bool>, Vec<bool>)]) -> Gr
             values.column_totals[column] += 1;
         }
     }
-    let covers = |part: fn(&(Vec<bool>, Vec<bool>)) -> &Vec<bool>| things.iter().all(|thing| part(thing).contains(&true));
+    let down = things.iter().all(|(down, _)| down.contains(&true));
+    let across = things.iter().all(|(_, across)| across.contains(&true));
     Grid {
         values,
         contributors: None,
-        rows: Direction::overlapping(rows, covers(|thing| &thing.0)),
-        columns: Some(Direction::overlapping(columns, covers(|thing| &thing.1))),
+        rows: Direction::overlapping(rows, down),
+        columns: Some(Direction::overlapping(columns, across)),
     }
 }
 
@@ -92,16 +111,30 @@ fn check(grid: &Grid, rule: &Disclosure) -> Result<Hidden, TestCaseError> {
     }
     if hidden.base {
         prop_assert!(grid.values.base < rule.hide_below.max(rule.minimum_width));
-        prop_assert_eq!(hidden.count(), numbers.iter().map(|(values, _)| values.len()).sum::<usize>() + 1);
+        prop_assert_eq!(
+            hidden.count(),
+            numbers
+                .iter()
+                .map(|(values, _)| values.len())
+                .sum::<usize>()
+                + 1
+        );
     } else if let Some(width) = narrowest(grid, &hidden) {
-        prop_assert!(width >= rule.minimum_width, "a hidden number can be narrowed down to {} values", width + 1);
+        prop_assert!(
+            width >= rule.minimum_width,
+            "a hidden number can be narrowed down to {} values",
+            width + 1
+        );
     }
     Ok(hidden)
 }
 
 /// Counts as they come: mostly small, some large.
 fn counts(len: usize) -> impl Strategy<Value = Vec<u64>> {
-    prop::collection::vec(prop_oneof![3 => 0_u64..7, 2 => 5_u64..40, 1 => 40_u64..200], len)
+    prop::collection::vec(
+        prop_oneof![3 => 0_u64..7, 2 => 5_u64..40, 1 => 40_u64..200],
+        len,
+    )
 }
 
 proptest! {
@@ -198,7 +231,10 @@ fn bulletin_regions_are_not_recoverable() {
 fn a_single_small_cell_takes_another_with_it() {
     let grid = line(vec![387, 52, 49, 46, 40, 28, 4]);
     let hidden = protect(&grid, &RULE).unwrap();
-    assert_eq!(hidden.cells, [false, false, false, false, false, true, true]);
+    assert_eq!(
+        hidden.cells,
+        [false, false, false, false, false, true, true]
+    );
 }
 
 /// The example table of the R package sdcTable, women and men in four regions. Its optimal, its stepwise and its
@@ -206,19 +242,54 @@ fn a_single_small_cell_takes_another_with_it() {
 #[test]
 fn hides_no_more_than_the_optimum_on_microdata1() {
     let grid = additive(4, 2, vec![2, 18, 19, 14, 10, 12, 14, 11]);
-    let rule = Disclosure { hide_zero: false, ..RULE };
+    let rule = Disclosure {
+        hide_zero: false,
+        ..RULE
+    };
     for rule in [RULE, rule] {
         let hidden = protect(&grid, &rule).unwrap();
-        assert_eq!(hidden.cells, [true, true, false, false, true, true, false, false]);
+        assert_eq!(
+            hidden.cells,
+            [true, true, false, false, true, true, false, false]
+        );
         assert!(!hidden.row_totals.contains(&true) && !hidden.column_totals.contains(&true));
-        assert_eq!(ranges(&grid, &hidden), [(0, 12), (8, 20), (0, 12), (10, 22)]);
+        assert_eq!(
+            ranges(&grid, &hidden),
+            [(0, 12), (8, 20), (0, 12), (10, 22)]
+        );
     }
+}
+
+/// The attacker of these tests does find what is only half hidden.
+#[test]
+fn hiding_small_cells_alone_is_found_out() {
+    let grid = additive(4, 2, vec![2, 18, 19, 14, 10, 12, 14, 11]);
+    let mut hidden = protect(&grid, &RULE).unwrap();
+    hidden.cells = vec![true, false, false, false, false, false, false, false];
+    assert_eq!(ranges(&grid, &hidden), [(2, 2)]);
+    hidden.cells = vec![true, true, false, false, false, false, false, false];
+    assert_eq!(narrowest(&grid, &hidden), Some(0));
+    let grid = stacked(
+        2,
+        2,
+        &(0..24)
+            .map(|number| (number % 2, vec![number < 3, true]))
+            .collect::<Vec<_>>(),
+    );
+    let mut hidden = protect(&grid, &RULE).unwrap();
+    hidden.cells = vec![true, true, false, false];
+    hidden.row_totals = vec![false, false];
+    hidden.column_totals = vec![false, false];
+    assert_eq!(narrowest(&grid, &hidden), Some(3));
 }
 
 /// All of a line in one category: what is known of one is known of all.
 #[test]
 fn a_line_in_one_category_is_hidden() {
-    let rule = Disclosure { hide_zero: false, ..RULE };
+    let rule = Disclosure {
+        hide_zero: false,
+        ..RULE
+    };
     let grid = additive(3, 3, vec![20, 0, 0, 10, 12, 30, 9, 14, 8]);
     let hidden = protect(&grid, &rule).unwrap();
     assert!(hidden.cells[..3].iter().all(|hidden| *hidden), "{hidden:?}");
@@ -228,11 +299,19 @@ fn a_line_in_one_category_is_hidden() {
 /// A line that was asked for holds everything by the question and may be shown.
 #[test]
 fn the_line_asked_for_is_shown() {
-    let thing = |number: usize| (number % 2, vec![true, number % 2 == 1, number % 2 == 0]);
+    let thing = |number: usize| {
+        (
+            number % 2,
+            vec![true, number % 2 == 1, number.is_multiple_of(2)],
+        )
+    };
     let mut grid = stacked(3, 2, &(0..20).map(thing).collect::<Vec<_>>());
-    grid.rows.together = Together::Overlapping { covering: true, whole: Some(0) };
+    grid.rows.together = Together::Overlapping {
+        covering: true,
+        whole: Some(0),
+    };
     let hidden = protect(&grid, &RULE).unwrap();
-    assert_eq!(hidden.row_totals[0], false);
+    assert!(!hidden.row_totals[0]);
     assert!(narrowest(&grid, &hidden).is_none_or(|width| width >= 5));
 }
 
@@ -240,7 +319,11 @@ fn the_line_asked_for_is_shown() {
 #[test]
 fn few_contributors_are_hidden() {
     let mut grid = line(vec![40, 35, 60, 80]);
-    grid.contributors = Some(Layer { cells: vec![1, 1, 20, 30], base: 52, ..Layer::default() });
+    grid.contributors = Some(Layer {
+        cells: vec![1, 1, 20, 30],
+        base: 52,
+        ..Layer::default()
+    });
     let hidden = protect(&grid, &RULE).unwrap();
     assert_eq!(hidden.cells, [true, true, true, false]);
 }
@@ -262,9 +345,15 @@ fn hides_no_more_than_planned() {
         // Uneven in both directions, as such tables are.
         let weight = |place: usize| 1.0 / (((place / 8 + 1) * (place % 8 + 1)) as f64).sqrt();
         let sum: f64 = (0..80).map(weight).sum();
-        let cells = (0..80).map(|place| (total as f64 * weight(place) / sum) as u64).collect();
+        let cells = (0..80)
+            .map(|place| (total as f64 * weight(place) / sum) as u64)
+            .collect();
         let grid = additive(10, 8, cells);
         let hidden = protect(&grid, &RULE).unwrap();
-        assert!(hidden.count() <= most, "{total} incidents: {} hidden", hidden.count());
+        assert!(
+            hidden.count() <= most,
+            "{total} incidents: {} hidden",
+            hidden.count()
+        );
     }
 }

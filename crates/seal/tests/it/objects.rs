@@ -145,9 +145,9 @@ fn streams_cannot_be_cut_joined_or_reordered() {
     assert_eq!(chunks.len(), 3);
     let joined = |order: &[usize]| {
         let mut stream = head.to_vec();
-        order
-            .iter()
-            .for_each(|index| stream.extend_from_slice(chunks[*index]));
+        for index in order {
+            stream.extend_from_slice(chunks[*index]);
+        }
         stream
     };
     assert!(opened(&joined(&[0, 1, 2])).is_ok());

@@ -1,0 +1,4 @@
+//! Tests of the whole program, and of the house it is built as.
+
+mod floors;
+mod traces;

@@ -1,0 +1,50 @@
+//! The desk: what staff see and do, one file a page, its template beside it.
+
+mod attach;
+mod changes;
+mod check;
+mod coding;
+mod conflict;
+mod enter;
+mod figures_page;
+mod first_run;
+mod frame;
+mod inbox;
+mod incident;
+mod incidents;
+mod invitation;
+mod ledger;
+mod members;
+mod permissions;
+mod search;
+mod sessions;
+mod sign_in;
+mod told;
+mod wording;
+
+use crate::routes::Route;
+
+/// Every page of the desk.
+pub(crate) fn routes() -> Vec<Route> {
+    [
+        first_run::routes(),
+        invitation::routes(),
+        sign_in::routes(),
+        sessions::routes(),
+        inbox::routes(),
+        attach::routes(),
+        enter::routes(),
+        incidents::routes(),
+        incident::routes(),
+        changes::routes(),
+        check::routes(),
+        search::routes(),
+        figures_page::routes(),
+        members::routes(),
+        permissions::routes(),
+        ledger::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,126 @@
+//! First run: the organisation, its keys and the first administrator, through a one-time link.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use service::ServiceError;
+use service::organisation::Founding;
+
+use super::frame::Answer;
+use super::invitation::why_weak;
+use crate::form::Posted;
+use crate::guard::Who;
+use crate::language::In;
+use crate::page::{Page, show_as, show_private};
+use crate::problem;
+use crate::routes::Route;
+use crate::site::Site;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/{language}/first-run/{token}", Who::Anyone, show_form),
+        Route::post("/{language}/first-run/{token}", Who::Anyone, found),
+    ]
+}
+
+#[derive(Template)]
+#[template(path = "desk/first_run.html")]
+struct FirstRunPage {
+    page: Page,
+    organisation: String,
+    name: String,
+    problems: Vec<Problem>,
+}
+
+/// Something to mend in a field of the form.
+struct Problem {
+    field: &'static str,
+    words: String,
+}
+
+impl FirstRunPage {
+    fn problem(&self, field: &str) -> Option<&str> {
+        self.problems.iter().find(|problem| problem.field == field).map(|problem| problem.words.as_str())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "desk/recovery.html")]
+struct RecoveryPage {
+    page: Page,
+    organisation: String,
+    day: String,
+    kit: String,
+}
+
+fn refuse_wrong_link(site: &Site, language: text::Language, token: &str) -> Result<(), Response> {
+    if site.house.is_founded() {
+        return Err(problem::answer(site, language, &ServiceError::AlreadyFounded));
+    }
+    if !seal::constant_time_eq(token.as_bytes(), site.house.first_run_token().as_bytes()) {
+        return Err(problem::answer(site, language, &ServiceError::LinkGone));
+    }
+    Ok(())
+}
+
+async fn show_form(
+    State(site): State<Arc<Site>>,
+    In(language): In,
+    Path((_, token)): Path<(String, String)>,
+) -> Answer {
+    refuse_wrong_link(&site, language, &token)?;
+    let page = Page::new(&site, language, &format!("first-run/{token}"));
+    Ok(show_as(
+        StatusCode::OK,
+        &FirstRunPage { page, organisation: String::new(), name: String::new(), problems: Vec::new() },
+    ))
+}
+
+async fn found(
+    State(site): State<Arc<Site>>,
+    In(language): In,
+    Path((_, token)): Path<(String, String)>,
+    posted: Posted,
+) -> Answer {
+    refuse_wrong_link(&site, language, &token)?;
+    let page = Page::new(&site, language, &format!("first-run/{token}"));
+    let (organisation, name) = (posted.value("organisation").to_owned(), posted.value("name").to_owned());
+    let mut problems = Vec::new();
+    for (field, typed) in [("organisation", &organisation), ("name", &name)] {
+        if typed.trim().is_empty() {
+            problems.push(Problem { field, words: page.text("error-empty") });
+        }
+    }
+    if posted.value("passphrase") != posted.value("again") {
+        problems.push(Problem { field: "again", words: page.text("passphrase-differs") });
+    }
+    if problems.is_empty() {
+        let founding = Founding {
+            organisation: organisation.clone(),
+            name: name.clone(),
+            passphrase: posted.value("passphrase").to_owned(),
+        };
+        match site.house.found(&token, founding).await {
+            Ok(founded) => {
+                let page = Page::new(&site, language, "desk/sign-in");
+                let day = page.date(site.house.today());
+                let organisation = page.organisation.clone();
+                return Ok(show_private(
+                    StatusCode::OK,
+                    &RecoveryPage { page, organisation, day, kit: founded.recovery_kit },
+                ));
+            }
+            Err(ServiceError::WeakPassphrase(strength)) => {
+                problems.push(Problem { field: "passphrase", words: why_weak(&page, strength) });
+            }
+            Err(ServiceError::UnusableName) => {
+                problems.push(Problem { field: "name", words: page.text("setup-name-unusable") });
+            }
+            Err(error) => return Err(problem::answer(&site, language, &error)),
+        }
+    }
+    Ok(show_private(StatusCode::UNPROCESSABLE_ENTITY, &FirstRunPage { page, organisation, name, problems }))
+}
