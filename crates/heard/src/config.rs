@@ -126,6 +126,9 @@ pub(crate) struct Settings {
     pub(crate) trust_forwarded_for: bool,
     /// Where everything is kept.
     pub(crate) store: StoreLocation,
+    /// The folder of this installation's own secret: the data folder, or beside a database elsewhere the
+    /// user's own data folder.
+    pub(crate) own_folder: PathBuf,
     /// The codebook, if it is another than the one inside the program.
     pub(crate) codebook: Option<PathBuf>,
     /// Reports an hour from one network address.
@@ -190,6 +193,14 @@ impl Settings {
             problems.push(problem);
             StoreLocation::Folder(PathBuf::new())
         });
+        let own_folder = match &store {
+            StoreLocation::Folder(folder) => Ok(folder.clone()),
+            StoreLocation::Database(_) => user_data_folder(environment),
+        };
+        let own_folder = own_folder.unwrap_or_else(|problem| {
+            problems.push(problem);
+            PathBuf::new()
+        });
         if !problems.is_empty() {
             problems.sort_by_key(|problem| match &problem.origin {
                 Origin::File { line, .. } => (0, line.unwrap_or(0)),
@@ -204,6 +215,7 @@ impl Settings {
             public_url,
             trust_forwarded_for,
             store,
+            own_folder,
             codebook,
             reports_per_address_per_hour,
             story_characters,
@@ -212,6 +224,19 @@ impl Settings {
             log_format,
             effective: list.settings,
         })
+    }
+
+    /// The address that links to this instance begin with.
+    pub(crate) fn address(&self) -> String {
+        self.address_at(self.listen)
+    }
+
+    /// The same, where the port was left to the system and is known by now.
+    pub(crate) fn address_at(&self, listening: SocketAddr) -> String {
+        match &self.public_url {
+            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+            None => format!("http://{listening}"),
+        }
     }
 
     /// Every setting as it holds and where it was made, in the order of the reference page.

@@ -106,7 +106,7 @@ impl EngineError {
     pub fn code(&self) -> Option<String> {
         self.0
             .as_database_error()
-            .and_then(|error| error.code())
+            .and_then(sqlx::error::DatabaseError::code)
             .map(std::borrow::Cow::into_owned)
     }
 

@@ -205,13 +205,16 @@ impl Writer {
         match ended {
             Ok(()) => {
                 self.writing = Some(writing);
-                done.into_iter().for_each(|job| job.answer(Ok(())));
+                for job in done {
+                    job.answer(Ok(()));
+                }
             }
             Err(error) => {
                 // The connection is dropped, and with it whatever the engine still held open.
                 tracing::error!(%error, jobs = done.len(), "a transaction was not committed");
-                done.into_iter()
-                    .for_each(|job| job.answer(Err(StoreError::NotCommitted)));
+                for job in done {
+                    job.answer(Err(StoreError::NotCommitted));
+                }
             }
         }
     }

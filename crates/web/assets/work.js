@@ -94,7 +94,7 @@ function searchApart(work) {
 
 function start(form) {
   const work = readWork(form.dataset.work);
-  const field = form.elements.namedItem('work');
+  const field = form.elements.namedItem('form_work');
   if (!work || !field) return;
   const words = form.querySelector('[data-work-say]');
   // Begun at once, so that it is done long before anybody has finished writing.

@@ -182,8 +182,8 @@ impl Asking<'_> {
             hint,
             error: self.error(name),
             large: self.large,
-            say_left: self.page.say("report-letters-count", "left", "{left}").replace(['\u{2068}', '\u{2069}'], ""),
-            say_over: self.page.say("report-letters-over", "over", "{over}").replace(['\u{2068}', '\u{2069}'], ""),
+            say_left: plain_place(&self.page.say("report-letters-left", "left", "{left}")),
+            say_over: plain_place(&self.page.say("report-letters-over", "over", "{over}")),
             ..TextField::default()
         }
     }
@@ -304,6 +304,11 @@ impl Asking<'_> {
         controls.extend([always(Field::Text(postcode)), always(Field::Text(link))]);
         controls
     }
+}
+
+/// Words with a place that `report.js` fills in, without the marks that would stand around a value.
+fn plain_place(words: &str) -> String {
+    text::without_isolation(words)
 }
 
 fn always(field: Field) -> Control {

@@ -79,6 +79,8 @@ pub(super) struct Network {
     seen: Vec<u32>,
     round: u32,
     came: Vec<u32>,
+    came_to: usize,
+    near: Vec<(u32, u32)>,
     queue: VecDeque<usize>,
 }
 
@@ -99,6 +101,8 @@ impl Network {
             seen: vec![0; nodes],
             round: 0,
             came: vec![0; nodes],
+            came_to: 0,
+            near: vec![(0, 0); nodes],
             queue: VecDeque::new(),
         }
     }
@@ -166,31 +170,22 @@ impl Network {
         used: &mut Vec<u32>,
     ) -> u64 {
         self.round += 1;
-        self.queue.clear();
-        self.queue.push_back(start);
-        self.seen[start] = self.round;
-        'search: while let Some(node) = self.queue.pop_front() {
-            for place in 0..self.at[node].len() {
-                let number = self.at[node][place] as usize;
-                let next = self.other_end(number, node);
-                if number == without
-                    || self.seen[next] == self.round
-                    || !self.arcs[number].is_hidden()
-                    || self.room(number, node) < least
-                {
-                    continue;
-                }
-                self.seen[next] = self.round;
-                self.came[next] = number as u32;
-                if next == end {
-                    break 'search;
-                }
-                self.queue.push_back(next);
+        // The last step first: from which nodes the end can be reached at once. Often from none or from many.
+        let mut near = false;
+        for &number in &self.at[end] {
+            let place = number as usize;
+            let before = self.other_end(place, end);
+            if place != without && self.arcs[place].is_hidden() && self.room(place, before) >= least
+            {
+                self.near[before] = (self.round, number);
+                near = true;
             }
         }
-        if self.seen[end] != self.round {
+        if !near || !self.search(without, start, least) {
             return 0;
         }
+        let (_, last) = self.near[self.came_to];
+        self.came[end] = last;
         let path = self.path(start, end);
         let step = path.iter().fold(limit, |step, &(number, node)| {
             step.min(self.room(number as usize, node))
@@ -206,6 +201,38 @@ impl Network {
             used.push(number);
         }
         step
+    }
+
+    /// Looks for the nearest node from which the end can be reached at once, and leaves it in `came_to`.
+    fn search(&mut self, without: usize, start: usize, least: u64) -> bool {
+        self.queue.clear();
+        self.queue.push_back(start);
+        self.seen[start] = self.round;
+        self.came_to = start;
+        if self.near[start].0 == self.round {
+            return true;
+        }
+        while let Some(node) = self.queue.pop_front() {
+            for place in 0..self.at[node].len() {
+                let number = self.at[node][place] as usize;
+                let next = self.other_end(number, node);
+                if number == without
+                    || self.seen[next] == self.round
+                    || !self.arcs[number].is_hidden()
+                    || self.room(number, node) < least
+                {
+                    continue;
+                }
+                self.seen[next] = self.round;
+                self.came[next] = number as u32;
+                if self.near[next].0 == self.round {
+                    self.came_to = next;
+                    return true;
+                }
+                self.queue.push_back(next);
+            }
+        }
+        false
     }
 
     /// The arcs from `start` to `end` as they were found, each with the node it leaves.

@@ -65,11 +65,11 @@ story!(the_inbox_is_filtered_and_paged_oldest_first, |database| {
             let mut report = report(number / 2 * 2); // two by two at the same moment
             report.id = report_id(number);
             if number % 5 == 0 {
-                report.channel = "phone".to_owned();
+                "phone".clone_into(&mut report.channel);
                 report.entered_by = Some(member_id(1));
             }
             if number % 4 == 0 {
-                report.language = "ar".to_owned();
+                "ar".clone_into(&mut report.language);
             }
             if number >= 18 {
                 report.stage = ReportStage::Attached(incident_id(1));

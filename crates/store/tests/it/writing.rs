@@ -390,12 +390,14 @@ story!(a_writer_waits_for_another_program_to_finish, |database| {
     store.close().await;
 });
 
+/// Cuts every other connection to this database.
+const CUT: &str = "select count(pg_terminate_backend(pid)) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()";
+
 story!(a_cut_connection_is_opened_anew, |database| {
     if !database.is_postgres {
         return; // a file has no connection that could be cut
     }
-    const CUT: &str = "select count(pg_terminate_backend(pid)) from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid()";
     let store = database.open().await;
     for round in 0..3 {
         write_with!(store, |writing| append(

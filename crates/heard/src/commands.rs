@@ -1,0 +1,9 @@
+//! The commands, one file each.
+
+pub(crate) mod codebook;
+pub(crate) mod config;
+pub(crate) mod import;
+pub(crate) mod member;
+pub(crate) mod serve;
+pub(crate) mod stats;
+pub(crate) mod verify;
