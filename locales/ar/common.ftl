@@ -117,3 +117,12 @@ error-postcode = لا يبدو هذا رمزًا بريديًا كاملًا، �
 footer-independent = لسنا الشرطة ولا المجلس البلدي ولا الحكومة.
 footer-no-tracking = هذا الموقع لا يتتبّعك، ولا يطلب شيئًا من أي شركة أخرى.
 footer-open = يمكن لأي شخص أن يقرأ كيف يعمل هذا البرنامج.
+
+## Added for the front door
+
+error-only-one = يُرجى اختيار إجابة واحدة فقط.
+error-number-large = هذا العدد كبير جدًا. الحد الأقصى هو { $most }.
+error-email = لا يبدو هذا عنوان بريد إلكتروني، مثل name@example.org.
+emergency-more = طرق أخرى للحصول على المساعدة
+leave-neutral-title = لا شيء هنا
+leave-neutral-text = هذه الصفحة فارغة.

@@ -129,3 +129,21 @@ method-change-title = قد تتغير الأرقام لاحقًا
 method-change-text = قد نعرف المزيد عن واقعة ما، أو نسمع عن واقعة قديمة. ولذلك يذكر كل رقم في أي يوم عُرف.
 method-rules-title = القواعد كاملة
 method-codebook = الكلمات والقواعد المستعملة: { $name }، الإصدار { $version }
+
+## Periods and stages
+
+figures-trend-by-quarter = ربعًا بعد ربع
+figures-trend-by-year = سنة بعد سنة
+figures-quarter = الربع { $quarter }، { $year }
+figures-stage = ما آلت إليه
+figures-stage-waiting = بانتظار القراءة
+figures-stage-in-work = قيد التدوين
+figures-stage-recorded = كما سجلها المصدر
+figures-stage-spam = ليس بلاغًا
+figures-stage-test = تجربة للنموذج
+figures-stage-not-for-us = من شأن جهة أخرى
+figures-column-period = متى
+figures-total-once = كل منها مرة واحدة
+figures-only-base = العدد أقل من أن يُعرض منه غير المجموع.
+figures-day-not-known = ما حدث في يوم لا يعرفه أحد غير محسوب هنا.
+figures-persons-not-stated = حيث لا نعرف عدد المتضررين لا يُحسب أحد.

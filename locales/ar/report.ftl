@@ -99,3 +99,45 @@ receipt-proof-code = رمز التحقق
 receipt-print-title = صفحة للاحتفاظ بها
 receipt-print-text = لا تذكر هذه الصفحة الغرض منها، ولا تسمّي أحدًا.
 receipt-done = المغادرة دون ترك أثر في هذه الصفحة
+
+## Answering
+
+report-rather-not = أفضّل عدم القول
+report-date-today = اليوم
+report-date-yesterday = أمس
+report-date-keeps-happening = يتكرر ذلك
+report-date-which = في أي يوم كان ذلك؟
+report-date-hint = مثلًا 27 3 2026
+report-date-time-hint = مثلًا 21:30، أو: في المساء
+report-date-words = أو بكلماتك أنت
+report-date-words-hint = مثلًا: الليلة التي تلت العيد، أو معظم أيام الجمعة منذ الربيع
+report-place-kind = ما نوع المكان؟
+report-letters-over =
+    { $over ->
+        [0] لا زيادة
+        [one] حرف واحد زائد
+        [two] حرفان زائدان
+        [few] { $over } أحرف زائدة
+        [many] { $over } حرفًا زائدًا
+       *[other] { $over } حرف زائد
+    }
+
+## When it has to be sent once more
+
+report-again-title = يُرجى الضغط على «إرسال» مرة أخرى
+report-again-text = كانت هذه الصفحة مفتوحة مدة طويلة، أو وصلت إلينا بطريقة غير معتادة. كلماتك لا تزال في الأسفل ولم تُرسل بعد. تُرسل عند الضغط على «إرسال» من جديد.
+report-many-title = أُرسل الكثير من المكان الذي أنت فيه
+report-many-text = كلماتك لا تزال في الأسفل ولم تُرسل بعد. يمكنك إبقاء هذه الصفحة مفتوحة والضغط على «إرسال» لاحقًا.
+report-wait-minutes =
+    { $minutes ->
+        [one] يُرجى الانتظار دقيقة واحدة.
+        [two] يُرجى الانتظار دقيقتين.
+        [few] يُرجى الانتظار { $minutes } دقائق.
+       *[other] يُرجى الانتظار { $minutes } دقيقة.
+    }
+
+## The receipt
+
+receipt-copied = تم النسخ. يُفضل لصق الكلمات حيث لا ينظر أحد غيرك، ثم نسخ شيء آخر.
+receipt-asked-back-check = تحقق
+receipt-asked-back-look = لرؤية الكلمات من جديد، يمكنك الرجوع صفحة واحدة. وإذا سأل المتصفح عن الإرسال مرة أخرى، فالجواب نعم: نحفظ بلاغك مرة واحدة فقط، ونعرض الكلمات نفسها.

@@ -112,3 +112,12 @@ error-postcode = This does not look like a full postcode, such as S60 1AB. You c
 footer-independent = We are not the police, not the council and not the government.
 footer-no-tracking = This site does not follow you. It asks no other company for anything.
 footer-open = Anyone may read how this program works.
+
+## Added for the front door
+
+error-only-one = Please pick only one answer.
+error-number-large = This number is too large. We can take { $most } at most.
+error-email = This does not look like an e-mail address, such as name@example.org.
+emergency-more = More ways to get help
+leave-neutral-title = Nothing here
+leave-neutral-text = This page is empty.

@@ -115,3 +115,21 @@ method-change-title = Figures can change later
 method-change-text = We may learn more about an incident, or hear of an old one. So each figure says on which day it was known.
 method-rules-title = The rules in full
 method-codebook = Words and rules used: { $name }, version { $version }
+
+## Periods and stages
+
+figures-trend-by-quarter = Quarter by quarter
+figures-trend-by-year = Year by year
+figures-quarter = Q{ $quarter } { $year }
+figures-stage = What became of them
+figures-stage-waiting = Waiting to be read
+figures-stage-in-work = Being written down
+figures-stage-recorded = As the source recorded it
+figures-stage-spam = Not a report
+figures-stage-test = A trial of the form
+figures-stage-not-for-us = For somebody else to deal with
+figures-column-period = When
+figures-total-once = Each counted once
+figures-only-base = There are too few to show more than the whole.
+figures-day-not-known = What happened on a day that nobody knows is left out here.
+figures-persons-not-stated = Where we don’t know how many people were affected, nobody is counted.

@@ -91,3 +91,39 @@ receipt-proof-code = Check code
 receipt-print-title = A page to keep
 receipt-print-text = This page does not say what it is for and names nobody.
 receipt-done = Leave without a trace on this page
+
+## Answering
+
+report-rather-not = I’d rather not say
+report-date-today = Today
+report-date-yesterday = Yesterday
+report-date-keeps-happening = It keeps happening
+report-date-which = Which day was it?
+report-date-hint = For example 27 3 2026
+report-date-time-hint = For example 21:30, or: in the evening
+report-date-words = Or say it in your own words
+report-date-words-hint = For example: the night after Eid, or most Fridays since spring
+report-place-kind = What kind of place was it?
+report-letters-over =
+    { $over ->
+        [one] 1 letter too many
+       *[other] { $over } letters too many
+    }
+
+## When it has to be sent once more
+
+report-again-title = Please press Send once more
+report-again-text = This page was open for a long time, or reached us in an odd way. Your words are still below and are not sent yet. Press Send again and they are.
+report-many-title = A lot has been sent from where you are
+report-many-text = Your words are still below and are not sent yet. You can keep this page open and press Send later.
+report-wait-minutes =
+    { $minutes ->
+        [one] Please wait 1 minute.
+       *[other] Please wait { $minutes } minutes.
+    }
+
+## The receipt
+
+receipt-copied = Copied. Paste the words where nobody else looks, then copy something else.
+receipt-asked-back-check = Check it
+receipt-asked-back-look = To see the words again, go back one page. If your browser asks whether to send again, say yes: we keep your report only once, and show the same words.

@@ -60,3 +60,36 @@ status-withdrawn = You took it back
 status-set-aside = We put it aside
     .means = To the person who read it, it did not look like a report of something that happened.
     .next = If we got that wrong, please write to us again and say so.
+
+## Trying the words
+
+status-error-many =
+    { $seconds ->
+        [one] Too many tries. Please wait 1 second, then try again.
+       *[other] Too many tries. Please wait { $seconds } seconds, then try again.
+    }
+status-error-unknown = Word number { $place } is not on our list.
+status-error-nearest = Did you mean:
+status-error-digits =
+    { $count ->
+        [one] That is 1 digit. There are thirty.
+       *[other] That is { $count } digits. There are thirty.
+    }
+status-error-mistyped = At least one digit is not right. Please compare them once more.
+
+## The steps, in short
+
+status-step-received = We got it
+status-step-read = A caseworker reads it
+status-step-noted = It is written down as something that happened
+status-step-check = A second person checks it
+status-step-counted = It is counted in our figures
+
+## More places a report can stand
+
+status-reclassified = It is checked and it counts
+    .means = Two people have checked it. The second one changed how it was noted. It is part of our figures, with no name and no story.
+    .next = You don’t have to do anything.
+status-decided = It is decided
+    .means = Two people have looked at it and decided how it is kept.
+    .next = You don’t have to do anything.

@@ -110,3 +110,12 @@ error-postcode = یہ پورا پوسٹ کوڈ نہیں لگتا، جیسے S60 
 footer-independent = ہم نہ پولیس ہیں، نہ کونسل، نہ حکومت۔
 footer-no-tracking = یہ سائٹ آپ کا پیچھا نہیں کرتی۔ یہ کسی دوسری کمپنی سے کچھ نہیں مانگتی۔
 footer-open = یہ پروگرام کیسے کام کرتا ہے، کوئی بھی پڑھ سکتا ہے۔
+
+## Added for the front door
+
+error-only-one = مہربانی کر کے صرف ایک جواب چنیں۔
+error-number-large = یہ عدد بہت بڑا ہے۔ ہم زیادہ سے زیادہ { $most } لے سکتے ہیں۔
+error-email = یہ ای میل کا پتا نہیں لگتا، جیسے name@example.org۔
+emergency-more = مدد کے اور راستے
+leave-neutral-title = یہاں کچھ نہیں
+leave-neutral-text = یہ صفحہ خالی ہے۔

@@ -115,3 +115,21 @@ method-change-title = اعداد بعد میں بدل سکتے ہیں
 method-change-text = ہو سکتا ہے ہمیں کسی واقعے کے بارے میں مزید معلوم ہو، یا کسی پرانے واقعے کا پتا چلے۔ اس لیے ہر عدد کے ساتھ لکھا ہے کہ وہ کس دن معلوم تھا۔
 method-rules-title = پورے قاعدے
 method-codebook = استعمال ہونے والے الفاظ اور قاعدے: { $name }، نسخہ { $version }
+
+## Periods and stages
+
+figures-trend-by-quarter = سہ ماہی بہ سہ ماہی
+figures-trend-by-year = سال بہ سال
+figures-quarter = سہ ماہی { $quarter }، { $year }
+figures-stage = ان کا کیا ہوا
+figures-stage-waiting = پڑھے جانے کے انتظار میں
+figures-stage-in-work = لکھے جا رہے ہیں
+figures-stage-recorded = جیسا ذریعے نے درج کیا
+figures-stage-spam = رپورٹ نہیں تھی
+figures-stage-test = فارم کی آزمائش
+figures-stage-not-for-us = کسی اور کے دیکھنے کی بات
+figures-column-period = کب
+figures-total-once = ہر ایک صرف ایک بار
+figures-only-base = یہ اتنے کم ہیں کہ کُل کے سوا کچھ نہیں دکھایا جا سکتا۔
+figures-day-not-known = جن واقعات کا دن کسی کو معلوم نہیں، وہ یہاں شامل نہیں۔
+figures-persons-not-stated = جہاں ہمیں معلوم نہیں کہ کتنے لوگ متاثر ہوئے، وہاں کسی کو نہیں گنا گیا۔

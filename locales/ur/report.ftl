@@ -91,3 +91,39 @@ receipt-proof-code = جانچ کا کوڈ
 receipt-print-title = پاس رکھنے کے لیے صفحہ
 receipt-print-text = اس صفحے پر نہ یہ لکھا ہے کہ یہ کس لیے ہے، نہ کسی کا نام۔
 receipt-done = اس صفحے پر نشان چھوڑے بغیر نکلیں
+
+## Answering
+
+report-rather-not = اس کا جواب نہیں دینا
+report-date-today = آج
+report-date-yesterday = گزشتہ کل
+report-date-keeps-happening = بار بار ہو رہا ہے
+report-date-which = کون سا دن تھا؟
+report-date-hint = مثلاً 27 3 2026
+report-date-time-hint = مثلاً 21:30، یا: شام کو
+report-date-words = یا اپنے لفظوں میں بتائیں
+report-date-words-hint = مثلاً: عید کے بعد کی رات، یا بہار سے تقریباً ہر جمعے کو
+report-place-kind = کس طرح کی جگہ تھی؟
+report-letters-over =
+    { $over ->
+        [one] 1 حرف زیادہ ہے
+       *[other] { $over } حروف زیادہ ہیں
+    }
+
+## When it has to be sent once more
+
+report-again-title = مہربانی کر کے ایک بار پھر “بھیجیں” دبائیں
+report-again-text = یہ صفحہ بہت دیر سے کھلا تھا، یا ہم تک کسی غیر معمولی طریقے سے پہنچا۔ آپ کے الفاظ نیچے موجود ہیں اور ابھی بھیجے نہیں گئے۔ دوبارہ “بھیجیں” دبائیں تو بھیج دیے جائیں گے۔
+report-many-title = جہاں آپ ہیں، وہاں سے بہت کچھ بھیجا جا چکا ہے
+report-many-text = آپ کے الفاظ نیچے موجود ہیں اور ابھی بھیجے نہیں گئے۔ آپ یہ صفحہ کھلا رکھ کر بعد میں “بھیجیں” دبا سکتے ہیں۔
+report-wait-minutes =
+    { $minutes ->
+        [one] مہربانی کر کے 1 منٹ انتظار کریں۔
+       *[other] مہربانی کر کے { $minutes } منٹ انتظار کریں۔
+    }
+
+## The receipt
+
+receipt-copied = نقل ہو گئے۔ الفاظ وہاں رکھیں جہاں کوئی اور نہ دیکھے، پھر کوئی اور چیز نقل کر لیں۔
+receipt-asked-back-check = جانچیں
+receipt-asked-back-look = الفاظ دوبارہ دیکھنے کے لیے ایک صفحہ پیچھے جائیں۔ اگر براؤزر پوچھے کہ دوبارہ بھیجنا ہے، تو ہاں کہیں: ہم آپ کی رپورٹ ایک ہی بار رکھتے ہیں اور وہی الفاظ دکھاتے ہیں۔

@@ -110,7 +110,7 @@ pub(crate) fn disclosure_rule(rule: &domain::codebook::DisclosureRule) -> Disclo
 }
 
 /// The counting rule for a series and unit: the public one before others.
-pub(crate) fn rule_for<'a>(codebook: &'a Codebook, series: &str, unit: Unit) -> Option<&'a CountingRule> {
+pub fn rule_for<'a>(codebook: &'a Codebook, series: &str, unit: Unit) -> Option<&'a CountingRule> {
     let fits = |rule: &&CountingRule| rule.unit == unit_word(unit) && rule.series.iter().any(|known| known == series);
     codebook.counting.iter().filter(fits).max_by_key(|rule| rule.public)
 }

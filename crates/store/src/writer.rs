@@ -21,6 +21,11 @@ const LARGEST_BATCH: usize = 256;
 /// Before the second try to open a connection; each further one waits twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(150);
 
+/// Keeps what the last job did, as far as the transaction will be committed.
+const NEXT_SAVEPOINT: &str = "release savepoint job; savepoint job";
+/// Takes back what the last job did.
+const BACK_TO_SAVEPOINT: &str = "rollback to savepoint job";
+
 tokio::task_local! {
     /// Set while a job's closure runs, so that a write within a write is seen.
     static IN_JOB: ();
@@ -138,12 +143,6 @@ impl Writer {
                     None => break,
                 }
             }
-            while self.waiting.len() < LARGEST_BATCH {
-                match self.messages.try_recv() {
-                    Ok(message) => self.take(message),
-                    Err(_) => break,
-                }
-            }
             self.batch().await;
         }
         if let Some(connection) = self.writing.and_then(Writing::into_connection)
@@ -151,6 +150,26 @@ impl Writer {
         {
             tracing::warn!(%error, "the database connection did not close cleanly");
         }
+    }
+
+    /// The next job of a batch. Those who were just answered often come back at once, and had better
+    /// share this commit than wait for it, so they get one chance to.
+    async fn next_job(&mut self) -> Option<Box<dyn Job>> {
+        for pause in [false, true] {
+            if pause {
+                tokio::task::yield_now().await;
+            }
+            while self.waiting.is_empty() {
+                match self.messages.try_recv() {
+                    Ok(message) => self.take(message),
+                    Err(_) => break,
+                }
+            }
+            if let Some(job) = self.waiting.pop_front() {
+                return Some(job);
+            }
+        }
+        None
     }
 
     fn take(&mut self, message: Message) {
@@ -175,26 +194,28 @@ impl Writer {
                 return;
             }
         };
-        let mut done = Vec::with_capacity(self.waiting.len().min(LARGEST_BATCH));
+        let mut done = Vec::new();
         let mut anything_to_keep = false;
+        let mut savepoint_is_fresh = true;
         let mut usable = true;
         while usable && done.len() < LARGEST_BATCH {
-            let Some(mut job) = self.waiting.pop_front() else {
+            let Some(mut job) = self.next_job().await else {
                 break;
             };
+            if !savepoint_is_fresh && writing.steer(NEXT_SAVEPOINT).await.is_err() {
+                self.waiting.push_front(job);
+                usable = false;
+                break;
+            }
             let keep = job.run(&mut writing).await;
             done.push(job);
             anything_to_keep |= keep;
+            savepoint_is_fresh = !keep;
             usable = writing.trouble != Trouble::ConnectionGone;
             if usable && !keep {
                 writing.trouble = Trouble::None;
                 writing.next_index = None;
-                usable = writing.steer("rollback to savepoint job").await.is_ok();
-            } else if usable && !self.waiting.is_empty() {
-                usable = writing
-                    .steer("release savepoint job; savepoint job")
-                    .await
-                    .is_ok();
+                usable = writing.steer(BACK_TO_SAVEPOINT).await.is_ok();
             }
         }
         let ended = match (usable, anything_to_keep) {

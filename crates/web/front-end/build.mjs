@@ -20,7 +20,7 @@ function characters(range) {
 mkdirSync(`${assets}fonts`, { recursive: true });
 for (const face of faces) {
   // The sheet and the file must agree on what the file holds, or letters would fall back without anybody noticing.
-  if (!sheet.includes(`/assets/fonts/${face.file}`) || !sheet.includes(`unicode-range: ${face.range};`)) {
+  if (!sheet.includes(`url("fonts/${face.file}")`) || !sheet.includes(`unicode-range: ${face.range};`)) {
     throw new Error(`heard.css has no @font-face with ${face.file} and unicode-range: ${face.range}`);
   }
   const font = await subset(readFileSync(`${here}node_modules/${face.from}`), characters(face.range), {

@@ -5,6 +5,7 @@
 
 mod assets;
 pub mod desk;
+mod figure;
 mod form;
 pub mod front;
 mod guard;
@@ -13,6 +14,7 @@ mod language;
 mod limits;
 mod page;
 mod problem;
+mod questions;
 mod routes;
 mod site;
 

@@ -20,9 +20,9 @@ type InSum = RateLimiter<NotKeyed, InMemoryState, DefaultClock>;
 
 /// Tries a minute to come back with a receipt, from everybody together. Far above what people need;
 /// far below what would let anybody guess among 2^90 receipts.
-const STATUS_TRIES_IN_SUM: NonZeroU32 = NonZeroU32::new(600).unwrap();
+const STATUS_TRIES_IN_SUM: NonZeroU32 = at_least_one(600);
 /// How often one form may be sent: again after a broken connection, or with a word mended.
-const SENDINGS_OF_A_FORM: NonZeroU32 = NonZeroU32::new(6).unwrap();
+const SENDINGS_OF_A_FORM: NonZeroU32 = at_least_one(6);
 /// A form that was sent too often may be sent again after this.
 const A_FORM_RESTS: Duration = Duration::from_secs(5 * 60);
 /// Beyond so many keys no more are remembered: some 10 MB.
@@ -68,9 +68,16 @@ impl Day {
     }
 }
 
+const fn at_least_one(number: u32) -> NonZeroU32 {
+    match NonZeroU32::new(number) {
+        Some(number) => number,
+        None => NonZeroU32::MIN,
+    }
+}
+
 /// So many at once, and then as many in each period.
 fn quota(most: u32, period: Duration) -> Quota {
-    let most = NonZeroU32::new(most).unwrap_or(NonZeroU32::MIN);
+    let most = at_least_one(most);
     Quota::with_period(period / most.get()).map_or_else(|| Quota::per_second(most), |quota| quota.allow_burst(most))
 }
 
