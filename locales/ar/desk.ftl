@@ -401,3 +401,103 @@ keys-go-inbox = الذهاب إلى الوارد
 keys-go-incidents = الذهاب إلى الوقائع
 keys-go-checks = الذهاب إلى المراجعات
 keys-close = إغلاق
+
+## Words of the desk pages
+
+desk-nav-ledger = السجل
+desk-nav-permissions = من يحق له ماذا
+desk-report-by = عبر: { $channel }
+desk-report-to-incident = الذهاب إلى واقعته
+told-keeps-happening = يتكرر ذلك
+inbox-returned-done = عاد البلاغ إلى الوارد.
+inbox-set-aside-as = وضع جانبًا: { $reason }
+attach-category = النوع
+attach-words = كلمات في بلاغاتها
+enter-again = أُرسل هذا النموذج من قبل. إنه البلاغ نفسه والإيصال نفسه.
+enter-another = إدخال بلاغ آخر
+incident-reference = الواقعة { $number } لعام { $year }
+incident-made-done = أُنشئت واقعة جديدة. يبدأ ترميزها بما جاء في البلاغ.
+incident-attached-done = صار البلاغ جزءًا من هذه الواقعة.
+incident-no-reports = لا يقف وراءها بلاغ لدينا.
+incidents-empty-filtered = لا توجد واقعة تطابق هذه التصفية.
+coding-persons = عدد من وقع عليهم ذلك
+coding-first-day = اليوم، أو أول يوم
+coding-last-day = آخر يوم، إن كانا يومين
+coding-for-check = لازم للمراجعة
+coding-needed = لازم قبل المراجعة: { $facet }
+coding-too-many = لا يمكن اختيار أكثر من واحد: { $facet }
+coding-unknown = ليس في دليل الرموز: { $facet }
+coding-save-submit = حفظ وإرسال للمراجعة
+judgement-second-person = يلزم لذلك شخصان مختلفان.
+judgement-perception-record = تسجيل ما يقوله الشخص
+judgement-police-record = تسجيل ما تقوله الشرطة
+judgement-police-source = من أين عرفنا ذلك
+checks-pair = نظرة ثانية.
+checks-yours = الترميز لك
+checks-decide = تسجيل القرار
+checks-needs-reason = يلزم ذكر السبب.
+checks-reclassify-hint = يُرجى تغيير ما ينبغي ترميزه على نحو آخر، واختيار القرار بعنوان آخر أعلاه، وذكر السبب.
+checks-reclassify-nothing = اختير عنوان آخر، لكن لم يتغير شيء في الترميز.
+checks-reclassify-other = تغيّر الترميز. يُرجى اختيار القرار بعنوان آخر، أو إعادته كما كان.
+checks-returned-done = أُعيدت مع ذكر السبب.
+checks-reopened-done = فُتحت من جديد.
+evidence-needed = يلزم من هذه: { $least }. الموجود: { $found }.
+evidence-found = موجود
+evidence-not-found = غير موجود
+conflict-kept = لا يمكن ذلك في الوضع الحالي. سبق إليه شخص آخر، أو تقدّم الأمر. لم يُستبدل شيء، وما كُتب لا يزال هنا.
+conflict-your-words = ما كُتب:
+conflict-choose-all = يُرجى الاختيار لكل جزء.
+conflict-not-open = لم تعد قيد الترميز، فلا يمكن حفظ ما لديك الآن. يُرجى نسخ ما يلزم.
+conflict-leave = تركها كما هي
+history-nobody = Heard نفسه
+history-incident-opened = { $who }: فتح الواقعة
+history-incident-key-made = { $who }: كتابة أول ملاحظة، وأُنشئ لها مفتاح
+history-openings =
+    { $count ->
+        [one] فُتحت مرة واحدة
+        [two] فُتحت مرتين
+        [few] فُتحت { $count } مرات
+       *[other] فُتحت { $count } مرة
+    }
+member-state-invited = تمت الدعوة
+member-state-active = نشط
+member-state-suspended = موقوف
+members-state = الحالة
+members-do = ما يمكنك فعله
+members-suspend = إيقاف
+members-reinstate = السماح بالدخول من جديد
+members-suspended-done = تم الإيقاف، وأُغلقت كل الجلسات.
+members-reinstated-done = صار الدخول ممكنًا من جديد.
+members-key-done = سُلّم مفتاح الفريق.
+members-name-unusable = هذا الاسم فارغ أو طويل جدًا أو مأخوذ.
+members-invite-key-later = بعد الانضمام يلزم أن يسلّم المفتاح هنا شخص لديه مفتاح الفريق.
+desk-figures-how = مدى الدقة
+desk-figures-exact-short = دقيقة
+ledger-desk-covers =
+    { $entries ->
+        [zero] لا يشمل أي سطر.
+        [one] يشمل سطرًا واحدًا.
+        [two] يشمل سطرين.
+        [few] يشمل { $entries } أسطر.
+        [many] يشمل { $entries } سطرًا.
+       *[other] يشمل { $entries } سطر.
+    }
+ledger-desk-none = لم يُوقَّع أي رأس بعد. يُوقَّع أثناء عمل البرنامج.
+ledger-desk-how-title = كيفية التحقق منه
+ledger-desk-how = يُشغَّل هذا على الجهاز الذي فيه قاعدة البيانات. يتحقق من كل سطر وكل سجل، ويسمّي أول ما لا يتطابق.
+permissions-title = من يحق له ماذا
+permissions-lead = هذا هو الجدول الذي يعمل به البرنامج نفسه، ولا شيء غيره يقرر.
+permissions-what = ماذا
+permission-be-signed-in = تسجيل الدخول وإغلاق الجلسات الخاصة
+permission-enter-report = إدخال ما يُقال لنا بالهاتف أو شخصيًا أو برسالة
+permission-see-inbox = رؤية أن بلاغات تنتظر، لا ما تقوله
+permission-open-report = فتح بلاغ وقراءته، ويُسجَّل ذلك كل مرة
+permission-triage-report = جعل البلاغ واقعة أو إلحاقه أو وضعه جانبًا
+permission-open-incident = فتح واقعة، ويُسجَّل ذلك كل مرة
+permission-code-incident = ترميز واقعة وإرسالها للمراجعة
+permission-check-incident = مراجعة ما رمّزه شخص آخر
+permission-search-text = البحث في ما يحق فتحه
+permission-see-exact-figures = رؤية الأرقام الدقيقة داخليًا
+permission-manage-members = دعوة الأعضاء وإيقافهم
+permission-hand-over-key = تسليم مفتاح الفريق لعضو ينتظره
+permission-see-ledger = رؤية رؤوس السجل الموقّعة

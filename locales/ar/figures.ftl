@@ -130,20 +130,47 @@ method-change-text = قد نعرف المزيد عن واقعة ما، أو نس
 method-rules-title = القواعد كاملة
 method-codebook = الكلمات والقواعد المستعملة: { $name }، الإصدار { $version }
 
-## Periods and stages
+## Periods
 
 figures-trend-by-quarter = ربعًا بعد ربع
 figures-trend-by-year = سنة بعد سنة
-figures-quarter = الربع { $quarter }، { $year }
-figures-stage = ما آلت إليه
-figures-stage-waiting = بانتظار القراءة
-figures-stage-in-work = قيد التدوين
-figures-stage-recorded = كما سجلها المصدر
-figures-stage-spam = ليس بلاغًا
-figures-stage-test = تجربة للنموذج
-figures-stage-not-for-us = من شأن جهة أخرى
-figures-column-period = متى
-figures-total-once = كل منها مرة واحدة
 figures-only-base = العدد أقل من أن يُعرض منه غير المجموع.
-figures-day-not-known = ما حدث في يوم لا يعرفه أحد غير محسوب هنا.
-figures-persons-not-stated = حيث لا نعرف عدد المتضررين لا يُحسب أحد.
+figures-trend-steady = { $unit }: { $before }، ثم { $after }. وليس الفرق أكبر مما تُحدثه الصدفة.
+figures-in-period = { $number } ({ $period })
+figures-lead-few = أرسل إلينا عدد قليل من الناس بلاغات، وهو أقل من أن يُذكر رقمه.
+figures-received-by-stage = ما آلت إليه البلاغات
+figures-nothing-yet = لا توجد أرقام لعرضها بعد.
+figures-breakdowns = الأرقام نفسها بحسب النوع والمستهدفين والمكان
+
+## Lines of tables
+
+figures-column-quarter = ربع السنة
+figures-column-stage = المرحلة
+figures-each-once = المجموع، كل واحد مرة واحدة
+figures-filter-known = كما عُرف في
+figures-cannot-count = لا يمكن العدّ هكذا. يُرجى الاختيار على نحو آخر.
+figures-no-rule = لا يُعدّ هذا المصدر بهذه الوحدة.
+figures-note-day = ما لا يُعرف يومه بدقة كافية غير مشمول.
+figures-note-day-count =
+    { $count ->
+        [0] لم يُستثن شيء لعدم معرفة اليوم.
+        [one] واحد غير مشمول لأن يومه لا يُعرف بدقة كافية.
+        [two] اثنان غير مشمولين لأن يومهما لا يُعرف بدقة كافية.
+       *[other] { $count } غير مشمولة لأن يومها لا يُعرف بدقة كافية.
+    }
+figures-note-persons = الوقائع التي لا يُذكر فيها عدد المتضررين لا تضيف أحدًا.
+figures-note-persons-count =
+    { $count ->
+        [0] كل واقعة تذكر عدد المتضررين.
+        [one] واقعة واحدة لا تذكر عدد المتضررين ولا تضيف أحدًا.
+        [two] واقعتان لا تذكران عدد المتضررين ولا تضيفان أحدًا.
+        [few] { $count } وقائع لا تذكر عدد المتضررين ولا تضيف أحدًا.
+       *[other] { $count } واقعة لا تذكر عدد المتضررين ولا تضيف أحدًا.
+    }
+stage-waiting = لم يُقرأ بعد
+stage-in-work = قيد الكتابة
+stage-in-check = قيد المراجعة
+stage-recorded = كما سجّله مصدره
+set-aside-spam = رسالة مزعجة
+set-aside-test = تجربة للنموذج
+set-aside-not-for-us = من شأن جهة أخرى

@@ -370,3 +370,97 @@ keys-go-inbox = Go to the inbox
 keys-go-incidents = Go to incidents
 keys-go-checks = Go to checks
 keys-close = Close
+
+## Words of the desk pages
+
+desk-nav-ledger = Record
+desk-nav-permissions = Who may do what
+desk-report-by = By { $channel }
+desk-report-to-incident = Go to its incident
+told-keeps-happening = It keeps happening
+inbox-returned-done = The report is back in the inbox.
+inbox-set-aside-as = Set aside: { $reason }
+attach-category = Kind
+attach-words = Words in its reports
+enter-again = This form was sent before. It is the same report, with the same receipt.
+enter-another = Enter another report
+incident-reference = Incident { $number } of { $year }
+incident-made-done = A new incident has been made. Its coding begins with what the report says.
+incident-attached-done = The report is now part of this incident.
+incident-no-reports = No report of ours stands behind it.
+incidents-empty-filtered = No incident fits these filters.
+coding-persons = How many people it was done to
+coding-first-day = The day, or the first day
+coding-last-day = The last day, if there are two
+coding-for-check = needed for a check
+coding-needed = Needed before a check: { $facet }
+coding-too-many = Only one can be chosen: { $facet }
+coding-unknown = Not in the codebook: { $facet }
+coding-save-submit = Save and submit for check
+judgement-second-person = It takes two different people.
+judgement-perception-record = Record what the person says
+judgement-police-record = Record what the police say
+judgement-police-source = Where we know it from
+checks-pair = A second pair of eyes.
+checks-yours = you coded it
+checks-decide = Record the decision
+checks-needs-reason = Needs a reason.
+checks-reclassify-hint = Change what you would code otherwise, choose the decision for another heading above, and say why.
+checks-reclassify-nothing = You chose another heading, but nothing in the coding is different.
+checks-reclassify-other = The coding was changed. Choose the decision for another heading, or put it back as it was.
+checks-returned-done = Returned, with your reason.
+checks-reopened-done = Open again.
+evidence-needed = It takes { $least } of these. Found: { $found }.
+evidence-found = found
+evidence-not-found = not found
+conflict-kept = It can’t be done as it stands now. Somebody else was quicker, or it has gone on. Nothing was overwritten, and what you typed is still here.
+conflict-your-words = What you typed:
+conflict-choose-all = Please choose for every part.
+conflict-not-open = It is no longer being coded, so yours can’t be saved now. Copy what you still need.
+conflict-leave = Leave it as it is
+history-nobody = Heard itself
+history-incident-opened = { $who } opened it
+history-incident-key-made = { $who } wrote the first note, and a key was made for it
+history-openings =
+    { $count ->
+        [one] Opened once
+       *[other] Opened { $count } times
+    }
+member-state-invited = Invited
+member-state-active = Active
+member-state-suspended = Suspended
+members-state = State
+members-do = What you can do
+members-suspend = Suspend
+members-reinstate = Let in again
+members-suspended-done = Suspended. All their sessions have been closed.
+members-reinstated-done = They can sign in again.
+members-key-done = The team’s key has been handed over.
+members-name-unusable = This name is empty, too long, or taken.
+members-invite-key-later = After they have joined, somebody who holds the team’s key has to hand it to them here.
+desk-figures-how = How exact
+desk-figures-exact-short = Exact
+ledger-desk-covers =
+    { $entries ->
+        [one] It covers 1 line.
+       *[other] It covers { $entries } lines.
+    }
+ledger-desk-none = No head has been signed yet. One is signed while the program runs.
+ledger-desk-how-title = How to check it
+ledger-desk-how = On the machine that holds the database, run this. It checks every line and every record, and names the first that does not fit.
+permissions-title = Who may do what
+permissions-lead = This is the table that the program itself goes by. Nothing else decides.
+permissions-what = What
+permission-be-signed-in = Be signed in, and close own sessions
+permission-enter-report = Enter what somebody tells us by phone, in person or by letter
+permission-see-inbox = See that reports wait, not what they say
+permission-open-report = Open and read a report; recorded each time
+permission-triage-report = Make an incident of a report, attach it, set it aside
+permission-open-incident = Open an incident; recorded each time
+permission-code-incident = Code an incident and submit it for check
+permission-check-incident = Check what another person coded
+permission-search-text = Search in what they may open
+permission-see-exact-figures = See exact figures inside the house
+permission-manage-members = Invite and suspend members
+permission-hand-over-key = Hand the team’s key to a member who waits for it
+permission-see-ledger = See the record’s signed heads

@@ -116,20 +116,44 @@ method-change-text = We may learn more about an incident, or hear of an old one.
 method-rules-title = The rules in full
 method-codebook = Words and rules used: { $name }, version { $version }
 
-## Periods and stages
+## Periods
 
 figures-trend-by-quarter = Quarter by quarter
 figures-trend-by-year = Year by year
-figures-quarter = Q{ $quarter } { $year }
-figures-stage = What became of them
-figures-stage-waiting = Waiting to be read
-figures-stage-in-work = Being written down
-figures-stage-recorded = As the source recorded it
-figures-stage-spam = Not a report
-figures-stage-test = A trial of the form
-figures-stage-not-for-us = For somebody else to deal with
-figures-column-period = When
-figures-total-once = Each counted once
 figures-only-base = There are too few to show more than the whole.
-figures-day-not-known = What happened on a day that nobody knows is left out here.
-figures-persons-not-stated = Where we don’t know how many people were affected, nobody is counted.
+figures-trend-steady = { $unit }: { $before }, then { $after }. The difference is no larger than chance makes.
+figures-in-period = { $number } ({ $period })
+figures-lead-few = A few people have sent us reports. There are too few to give a number.
+figures-received-by-stage = What became of the reports
+figures-nothing-yet = There are no figures to show yet.
+figures-breakdowns = The same by kind, by target and by place
+
+## Lines of tables
+
+figures-column-quarter = Quarter
+figures-column-stage = Where it stands
+figures-each-once = Total, each counted once
+figures-filter-known = As known on
+figures-cannot-count = This can’t be counted so. Please choose otherwise.
+figures-no-rule = This source isn’t counted in that unit.
+figures-note-day = What happened on a day that isn’t known well enough is left out.
+figures-note-day-count =
+    { $count ->
+        [0] None is left out for want of a day.
+        [one] 1 is left out, because its day isn’t known well enough.
+       *[other] { $count } are left out, because their day isn’t known well enough.
+    }
+figures-note-persons = Incidents that don’t say how many people were affected add nobody.
+figures-note-persons-count =
+    { $count ->
+        [0] Every incident says how many people were affected.
+        [one] 1 incident doesn’t say how many people were affected, and adds nobody.
+       *[other] { $count } incidents don’t say how many people were affected, and add nobody.
+    }
+stage-waiting = Not read yet
+stage-in-work = Being written up
+stage-in-check = Being checked
+stage-recorded = As its source recorded it
+set-aside-spam = Spam
+set-aside-test = A test of the form
+set-aside-not-for-us = For somebody else to deal with

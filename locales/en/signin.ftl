@@ -95,3 +95,21 @@ session-ends-soon =
        *[other] You will be signed out in { $minutes } minutes.
     }
 session-stay = Stay signed in
+
+## More words for signing in
+
+setup-name-unusable = A name is empty, too long, or holds signs that can’t be used.
+setup-recovery-print = Print this page now. It can’t be shown again.
+signin-joined = You have joined. Sign in with the passphrase that you have just chosen.
+signin-out = You have signed out. Your key has been wiped from memory.
+session-idle =
+    { $minutes ->
+        [one] A session ends after 1 minute without a click.
+       *[other] A session ends after { $minutes } minutes without a click.
+    }
+session-absolute =
+    { $hours ->
+        [one] It ends after 1 hour in any case.
+       *[other] It ends after { $hours } hours in any case.
+    }
+session-close-everywhere = Close all sessions, this one too

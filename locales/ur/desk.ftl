@@ -370,3 +370,97 @@ keys-go-inbox = نئی رپورٹوں پر جائیں
 keys-go-incidents = واقعات پر جائیں
 keys-go-checks = جانچ پر جائیں
 keys-close = بند کریں
+
+## Words of the desk pages
+
+desk-nav-ledger = ریکارڈ
+desk-nav-permissions = کون کیا کر سکتا ہے
+desk-report-by = ذریعہ: { $channel }
+desk-report-to-incident = اس کے واقعے پر جائیں
+told-keeps-happening = یہ بار بار ہوتا ہے
+inbox-returned-done = رپورٹ ان باکس میں واپس آ گئی ہے۔
+inbox-set-aside-as = الگ رکھیں: { $reason }
+attach-category = قسم
+attach-words = اس کی رپورٹوں کے الفاظ
+enter-again = یہ فارم پہلے بھیجا جا چکا ہے۔ یہ وہی رپورٹ ہے اور وہی رسید۔
+enter-another = ایک اور رپورٹ درج کریں
+incident-reference = واقعہ { $number }، سال { $year }
+incident-made-done = نیا واقعہ بن گیا ہے۔ کوڈنگ رپورٹ کی بات سے شروع ہوتی ہے۔
+incident-attached-done = رپورٹ اب اس واقعے کا حصہ ہے۔
+incident-no-reports = اس کے پیچھے ہماری کوئی رپورٹ نہیں۔
+incidents-empty-filtered = کوئی واقعہ ان شرطوں پر پورا نہیں اترتا۔
+coding-persons = کتنے لوگوں کے ساتھ ہوا
+coding-first-day = وہ دن، یا پہلا دن
+coding-last-day = آخری دن، اگر دو ہوں
+coding-for-check = جانچ کے لیے ضروری
+coding-needed = جانچ سے پہلے ضروری: { $facet }
+coding-too-many = صرف ایک چنا جا سکتا ہے: { $facet }
+coding-unknown = کوڈ بک میں نہیں: { $facet }
+coding-save-submit = محفوظ کریں اور جانچ کے لیے دیں
+judgement-second-person = اس کے لیے دو الگ لوگ چاہییں۔
+judgement-perception-record = درج کریں کہ وہ شخص کیا کہتا ہے
+judgement-police-record = درج کریں کہ پولیس کیا کہتی ہے
+judgement-police-source = ہمیں یہ کہاں سے معلوم ہوا
+checks-pair = دوسری نظر۔
+checks-yours = کوڈنگ آپ کی ہے
+checks-decide = فیصلہ درج کریں
+checks-needs-reason = وجہ لکھنا ضروری ہے۔
+checks-reclassify-hint = جو آپ کے خیال میں اور طرح کوڈ ہونا چاہیے اسے بدلیں، اوپر دوسرے عنوان والا فیصلہ چنیں، اور وجہ لکھیں۔
+checks-reclassify-nothing = آپ نے دوسرا عنوان چنا ہے، مگر کوڈنگ میں کچھ نہیں بدلا۔
+checks-reclassify-other = کوڈنگ بدل دی گئی ہے۔ دوسرے عنوان والا فیصلہ چنیں، یا کوڈنگ پہلے جیسی کر دیں۔
+checks-returned-done = آپ کی وجہ کے ساتھ واپس کر دیا گیا۔
+checks-reopened-done = دوبارہ کھول دیا گیا۔
+evidence-needed = ان میں سے { $least } چاہییں۔ ملے: { $found }۔
+evidence-found = ملا
+evidence-not-found = نہیں ملا
+conflict-kept = اب جو صورت ہے اس میں یہ نہیں ہو سکتا۔ کوئی اور پہلے کر چکا ہے، یا معاملہ آگے بڑھ گیا ہے۔ کچھ مٹایا نہیں گیا، اور جو آپ نے لکھا وہ یہیں ہے۔
+conflict-your-words = جو آپ نے لکھا:
+conflict-choose-all = مہربانی کر کے ہر حصے کے لیے چنیں۔
+conflict-not-open = اس کی کوڈنگ اب نہیں ہو رہی، اس لیے آپ کا کام ابھی محفوظ نہیں ہو سکتا۔ جو چاہیے اسے نقل کر لیں۔
+conflict-leave = جیسا ہے ویسا رہنے دیں
+history-nobody = خود Heard
+history-incident-opened = { $who } نے کھولا
+history-incident-key-made = { $who } نے پہلا نوٹ لکھا، اور اس کے لیے چابی بنی
+history-openings =
+    { $count ->
+        [one] 1 بار کھولا گیا
+       *[other] { $count } بار کھولا گیا
+    }
+member-state-invited = دعوت دی گئی
+member-state-active = فعال
+member-state-suspended = معطل
+members-state = حالت
+members-do = آپ کیا کر سکتے ہیں
+members-suspend = معطل کریں
+members-reinstate = دوبارہ آنے دیں
+members-suspended-done = معطل کر دیا گیا۔ ان کے سب سیشن بند کر دیے گئے ہیں۔
+members-reinstated-done = وہ دوبارہ سائن ان کر سکتے ہیں۔
+members-key-done = ٹیم کی چابی دے دی گئی ہے۔
+members-name-unusable = یہ نام خالی ہے، بہت لمبا ہے، یا کسی اور کا ہے۔
+members-invite-key-later = ان کے شامل ہونے کے بعد ٹیم کی چابی رکھنے والا کوئی ساتھی یہیں انہیں چابی دے گا۔
+desk-figures-how = کتنے درست
+desk-figures-exact-short = بالکل درست
+ledger-desk-covers =
+    { $entries ->
+        [one] اس میں 1 سطر شامل ہے۔
+       *[other] اس میں { $entries } سطریں شامل ہیں۔
+    }
+ledger-desk-none = ابھی کسی سرے پر دستخط نہیں ہوئے۔ پروگرام چلتے ہوئے دستخط کرتا ہے۔
+ledger-desk-how-title = اسے کیسے جانچیں
+ledger-desk-how = جس مشین پر ڈیٹابیس ہے وہاں یہ چلائیں۔ یہ ہر سطر اور ہر ریکارڈ جانچتا ہے، اور جو پہلا میل نہ کھائے اس کا نام بتاتا ہے۔
+permissions-title = کون کیا کر سکتا ہے
+permissions-lead = پروگرام خود اسی جدول پر چلتا ہے۔ فیصلہ کسی اور چیز سے نہیں ہوتا۔
+permissions-what = کیا
+permission-be-signed-in = سائن ان رہنا اور اپنے سیشن بند کرنا
+permission-enter-report = فون پر، روبرو یا خط سے بتائی گئی بات درج کرنا
+permission-see-inbox = یہ دیکھنا کہ رپورٹیں منتظر ہیں، ان میں کیا ہے یہ نہیں
+permission-open-report = رپورٹ کھولنا اور پڑھنا؛ ہر بار درج ہوتا ہے
+permission-triage-report = رپورٹ سے واقعہ بنانا، اسے جوڑنا، الگ رکھنا
+permission-open-incident = واقعہ کھولنا؛ ہر بار درج ہوتا ہے
+permission-code-incident = واقعے کی کوڈنگ کرنا اور جانچ کے لیے دینا
+permission-check-incident = دوسرے کی کوڈنگ جانچنا
+permission-search-text = جو کھول سکتے ہیں اس میں تلاش کرنا
+permission-see-exact-figures = ادارے کے اندر بالکل درست اعداد دیکھنا
+permission-manage-members = ارکان کو دعوت دینا اور معطل کرنا
+permission-hand-over-key = منتظر رکن کو ٹیم کی چابی دینا
+permission-see-ledger = ریکارڈ کے دستخط شدہ سرے دیکھنا

@@ -116,20 +116,44 @@ method-change-text = ہو سکتا ہے ہمیں کسی واقعے کے بارے
 method-rules-title = پورے قاعدے
 method-codebook = استعمال ہونے والے الفاظ اور قاعدے: { $name }، نسخہ { $version }
 
-## Periods and stages
+## Periods
 
 figures-trend-by-quarter = سہ ماہی بہ سہ ماہی
 figures-trend-by-year = سال بہ سال
-figures-quarter = سہ ماہی { $quarter }، { $year }
-figures-stage = ان کا کیا ہوا
-figures-stage-waiting = پڑھے جانے کے انتظار میں
-figures-stage-in-work = لکھے جا رہے ہیں
-figures-stage-recorded = جیسا ذریعے نے درج کیا
-figures-stage-spam = رپورٹ نہیں تھی
-figures-stage-test = فارم کی آزمائش
-figures-stage-not-for-us = کسی اور کے دیکھنے کی بات
-figures-column-period = کب
-figures-total-once = ہر ایک صرف ایک بار
 figures-only-base = یہ اتنے کم ہیں کہ کُل کے سوا کچھ نہیں دکھایا جا سکتا۔
-figures-day-not-known = جن واقعات کا دن کسی کو معلوم نہیں، وہ یہاں شامل نہیں۔
-figures-persons-not-stated = جہاں ہمیں معلوم نہیں کہ کتنے لوگ متاثر ہوئے، وہاں کسی کو نہیں گنا گیا۔
+figures-trend-steady = { $unit }: { $before }، پھر { $after }۔ یہ فرق اتفاق سے زیادہ نہیں۔
+figures-in-period = { $number } ({ $period })
+figures-lead-few = چند لوگوں نے ہمیں رپورٹیں بھیجی ہیں۔ یہ اتنی کم ہیں کہ تعداد نہیں بتائی جا سکتی۔
+figures-received-by-stage = رپورٹوں کا کیا ہوا
+figures-nothing-yet = ابھی دکھانے کو کوئی اعداد نہیں۔
+figures-breakdowns = یہی اعداد قسم، نشانہ بننے والوں اور جگہ کے لحاظ سے
+
+## Lines of tables
+
+figures-column-quarter = سہ ماہی
+figures-column-stage = کہاں تک پہنچا
+figures-each-once = کل، ہر ایک صرف ایک بار
+figures-filter-known = اس دن کے علم کے مطابق
+figures-cannot-count = یہ اس طرح نہیں گنا جا سکتا۔ مہربانی کر کے اور طرح چنیں۔
+figures-no-rule = یہ ذریعہ اس اکائی میں نہیں گنا جاتا۔
+figures-note-day = جس کا دن ٹھیک سے معلوم نہیں وہ شامل نہیں۔
+figures-note-day-count =
+    { $count ->
+        [0] دن معلوم نہ ہونے سے کچھ نہیں چھوٹا۔
+        [one] 1 شامل نہیں، کیونکہ اس کا دن ٹھیک سے معلوم نہیں۔
+       *[other] { $count } شامل نہیں، کیونکہ ان کا دن ٹھیک سے معلوم نہیں۔
+    }
+figures-note-persons = جن واقعات میں لوگوں کی تعداد نہیں بتائی گئی وہ کسی کو نہیں جوڑتے۔
+figures-note-persons-count =
+    { $count ->
+        [0] ہر واقعے میں لوگوں کی تعداد بتائی گئی ہے۔
+        [one] 1 واقعے میں لوگوں کی تعداد نہیں بتائی گئی، اور وہ کسی کو نہیں جوڑتا۔
+       *[other] { $count } واقعات میں لوگوں کی تعداد نہیں بتائی گئی، اور وہ کسی کو نہیں جوڑتے۔
+    }
+stage-waiting = ابھی نہیں پڑھا گیا
+stage-in-work = لکھا جا رہا ہے
+stage-in-check = جانچ ہو رہی ہے
+stage-recorded = جیسے ذریعے نے درج کیا
+set-aside-spam = فضول پیغام
+set-aside-test = فارم کی آزمائش
+set-aside-not-for-us = کسی اور کے کرنے کا کام

@@ -95,3 +95,21 @@ session-ends-soon =
        *[other] آپ { $minutes } منٹ میں سائن آؤٹ ہو جائیں گے۔
     }
 session-stay = سائن ان رہیں
+
+## More words for signing in
+
+setup-name-unusable = کوئی نام خالی ہے، بہت لمبا ہے، یا اس میں ایسے نشان ہیں جو نہیں چل سکتے۔
+setup-recovery-print = یہ صفحہ ابھی چھاپ لیں۔ یہ دوبارہ نہیں دکھایا جا سکتا۔
+signin-joined = آپ شامل ہو گئے ہیں۔ جو خفیہ جملہ ابھی چنا ہے اس سے سائن ان کریں۔
+signin-out = آپ سائن آؤٹ ہو گئے ہیں۔ آپ کی چابی یادداشت سے مٹا دی گئی ہے۔
+session-idle =
+    { $minutes ->
+        [one] 1 منٹ کچھ نہ کرنے پر سیشن ختم ہو جاتا ہے۔
+       *[other] { $minutes } منٹ کچھ نہ کرنے پر سیشن ختم ہو جاتا ہے۔
+    }
+session-absolute =
+    { $hours ->
+        [one] 1 گھنٹے بعد یہ ہر حال میں ختم ہو جاتا ہے۔
+       *[other] { $hours } گھنٹے بعد یہ ہر حال میں ختم ہو جاتا ہے۔
+    }
+session-close-everywhere = سب سیشن بند کریں، یہ بھی

@@ -133,8 +133,8 @@ pub(crate) struct Settings {
     pub(crate) codebook: Option<PathBuf>,
     /// Reports an hour from one network address.
     pub(crate) reports_per_address_per_hour: u32,
-    /// Longest story, in characters.
-    pub(crate) story_characters: u32,
+    /// Tries of receipt words a minute from one network address.
+    pub(crate) status_tries_per_minute: u32,
     /// When a sender must solve a puzzle.
     pub(crate) under_attack: UnderAttack,
     /// How much to log.
@@ -179,8 +179,9 @@ impl Settings {
         let reports = sources.take(&table::REPORTS);
         let reports_per_address_per_hour =
             list.add(&table::REPORTS, reports, table::DEFAULT_REPORTS);
-        let story = sources.take(&table::STORY);
-        let story_characters = list.add(&table::STORY, story, table::DEFAULT_STORY);
+        let tries = sources.take(&table::STATUS_TRIES);
+        let status_tries_per_minute =
+            list.add(&table::STATUS_TRIES, tries, table::DEFAULT_STATUS_TRIES);
         let under_attack = sources.take(&table::UNDER_ATTACK);
         let under_attack = list.add(&table::UNDER_ATTACK, under_attack, UnderAttack::Auto);
         let log_level = sources.take(&table::LOG_LEVEL);
@@ -218,7 +219,7 @@ impl Settings {
             own_folder,
             codebook,
             reports_per_address_per_hour,
-            story_characters,
+            status_tries_per_minute,
             under_attack,
             log_level,
             log_format,

@@ -260,7 +260,21 @@ impl House {
             let keys = std::sync::Arc::clone(&keys);
             self.store
                 .read("key of an incident", move |reading| {
-                    Box::pin(async move { sealing::unwrap_subject(reading, &keys, (epoch, &pair), subject).await })
+                    Box::pin(async move {
+                        // Nothing is sealed under a key that the ledger doesn't know: somebody may have planted it.
+                        let wraps = reading.wraps_of(subject).await?;
+                        let found = sealing::digest_of_wraps(
+                            wraps.iter().map(|wrap| (wrap.recipient, wrap.epoch, wrap.bytes.as_slice())),
+                        );
+                        let made = reading.history(subject).await?.into_iter().find_map(|entry| match entry.fact {
+                            Fact::IncidentKeyMade { wraps } => Some(wraps),
+                            _ => None,
+                        });
+                        if made.map_or(!wraps.is_empty(), |made| made != found) {
+                            return Err(ServiceError::Damaged("the key of an incident"));
+                        }
+                        sealing::unwrap_subject(reading, &keys, (epoch, &pair), subject).await
+                    })
                 })
                 .await?
         };

@@ -150,14 +150,27 @@ impl House {
     ///
     /// Where the inviter is signed in and has the team's key in custody, the link carries it, so that
     /// the newcomer can begin at once; from the command line (`by` is none) somebody who holds the key
-    /// hands it over afterwards.
+    /// hands it over afterwards. Inviting somebody again who has not joined yet gives another link for
+    /// the same member; whichever link is used first is the one that counts.
     pub async fn invite(&self, by: Option<&SignedIn>, name: &str, role: Role) -> Result<InvitationLink, ServiceError> {
         if let Some(by) = by {
             by.actor.needs(Permission::ManageMembers)?;
         }
         let keys = self.keys()?;
         let name = usable_name(name)?;
-        let member = MemberId::from_bytes(self.random());
+        // Somebody whose link ran out before they joined is the same member, with a new link.
+        let name_key = name_key(&name);
+        let waiting = {
+            let name_key = name_key.clone();
+            self.store
+                .read("member by name", move |reading| {
+                    Box::pin(async move { reading.member_by_name(&name_key).await })
+                })
+                .await?
+                .filter(|row| row.member.state == MemberState::Invited && row.member.role == role)
+                .map(|row| row.member.id)
+        };
+        let member = waiting.unwrap_or_else(|| MemberId::from_bytes(self.random()));
         let token: [u8; 32] = self.random();
         let expires = self.now().plus_seconds(INVITATION_SECONDS);
         let team = by.and_then(|by| by.keys.team()).filter(|_| role.holds_team_key());
@@ -173,8 +186,13 @@ impl House {
         self.store
             .write("invite", move |writing| {
                 Box::pin(async move {
-                    if writing.member_by_name(&name_key(&name)).await?.is_some() {
-                        return Err(ServiceError::UnusableName);
+                    match writing.member_by_name(&name_key).await? {
+                        Some(row) if row.member.id == member && row.member.state == MemberState::Invited => {
+                            writing.add_invitation(&invitation).await?;
+                            return Ok(());
+                        }
+                        Some(_) => return Err(ServiceError::UnusableName),
+                        None => {}
                     }
                     let entry = recording.append(writing, member.into(), 1, &Fact::MemberInvited { role }, salt).await?;
                     writing.add_member(&member_row(Member::begin(&entry)?, &name, Vec::new())).await?;

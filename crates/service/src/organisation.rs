@@ -75,7 +75,7 @@ impl House {
             founded: self.now(),
             recovery_public: recovery.public().as_bytes().to_vec(),
             checkpoint_public,
-            origin: format!("heard/{organisation}"),
+            origin: origin_of(organisation),
         };
         let facts = [
             Fact::OrganisationFounded {
@@ -165,6 +165,11 @@ impl House {
             })
             .await
     }
+}
+
+/// The name of an organisation's ledger in its checkpoints.
+pub(crate) fn origin_of(organisation: OrganisationId) -> String {
+    format!("heard/{organisation}")
 }
 
 /// The row of a member as first kept.

@@ -30,7 +30,8 @@ impl Default for Throttle {
 impl Throttle {
     /// Whether one more try may be made.
     pub(crate) fn allows(&self, name_hash: &[u8; 32]) -> bool {
-        self.in_sum.check().is_ok() && self.by_name.check_key(name_hash).is_ok()
+        // The name first: whoever hammers at one name must not use up what is there for the others.
+        self.by_name.check_key(name_hash).is_ok() && self.in_sum.check().is_ok()
     }
 
     /// Forgets names that have been quiet.

@@ -1,6 +1,6 @@
 //! The inbox: reading new reports, making incidents of them, attaching, setting aside.
 
-use domain::codebook::{Codebook, FacetOn};
+use domain::codebook::{Cardinality, Codebook, FacetOn};
 use domain::coding::{Coding, Facets};
 use domain::fact::SetAside;
 use domain::form::{Answers, DisplayAnswer, Value, WhenAnswer, WhenKind};
@@ -175,6 +175,16 @@ impl House {
         id: ReportId,
         suggested: Suggested,
     ) -> Result<IncidentId, ServiceError> {
+        self.make_incident_of(by, vec![id], suggested).await
+    }
+
+    /// Makes an incident and attaches reports to it, all in one transaction.
+    async fn make_incident_of(
+        &self,
+        by: &SignedIn,
+        ids: Vec<ReportId>,
+        suggested: Suggested,
+    ) -> Result<IncidentId, ServiceError> {
         by.actor.needs(Permission::TriageReport)?;
         let in_force = self.in_force();
         let series = in_force.codebook.own_series().ok_or(ServiceError::NotInCodebook("series".to_owned()))?;
@@ -191,7 +201,8 @@ impl House {
         let incident = IncidentId::from_bytes(self.random());
         let recording = Recording::now(self, Some(by.actor.member));
         let year = self.today().year();
-        let salts: [[u8; 32]; 3] = std::array::from_fn(|_| self.random());
+        let salts: [[u8; 32]; 2] = std::array::from_fn(|_| self.random());
+        let report_salts: Vec<[u8; 32]> = ids.iter().map(|_| self.random()).collect();
         let (series, perceived) = (series.code.clone(), suggested.perceived);
         self.store
             .write("make an incident", move |writing| {
@@ -206,7 +217,9 @@ impl House {
                         state.apply(&entry)?;
                     }
                     writing.add_incident(&state).await?;
-                    note_on_report(writing, recording, id, Fact::ReportAttached { incident }, salts[2]).await?;
+                    for (id, salt) in ids.into_iter().zip(report_salts) {
+                        note_on_report(writing, recording, id, Fact::ReportAttached { incident }, salt).await?;
+                    }
                     Ok::<_, ServiceError>(())
                 })
             })
@@ -220,14 +233,12 @@ impl House {
         self.change_reports(by, ids, Some(incident), Fact::ReportAttached { incident }).await
     }
 
-    /// Makes one incident of several reports: the first gives the coding, the others are attached.
+    /// Makes one incident of several reports, of all of them or of none: the first gives the coding.
     pub async fn same_incident(&self, by: &SignedIn, ids: Vec<ReportId>) -> Result<IncidentId, ServiceError> {
         by.actor.needs(Permission::TriageReport)?;
-        let (first, rest) = ids.split_first().ok_or(ServiceError::NotFound)?;
+        let first = ids.first().ok_or(ServiceError::NotFound)?;
         let opened = self.open_report(by, *first).await?;
-        let incident = self.make_incident(by, *first, opened.suggested).await?;
-        self.attach(by, rest.to_vec(), incident).await?;
-        Ok(incident)
+        self.make_incident_of(by, ids, opened.suggested).await
     }
 
     /// Sets reports aside; either all of them or none.
@@ -331,7 +342,9 @@ fn suggested(codebook: &Codebook, answers: &Answers) -> Suggested {
             if PERCEIVED_FACETS.contains(&suggestion.facet.as_str()) {
                 perceived.insert(&suggestion.facet, code);
             }
-            if facet.on == FacetOn::Incident {
+            // Two questions may suggest the same facet; where it takes one code, the first answer stands.
+            let taken = facet.cardinality == Cardinality::One && facets.codes(&facet.id).next().is_some();
+            if facet.on == FacetOn::Incident && !taken {
                 facets.insert(&suggestion.facet, code);
             }
         }

@@ -4,17 +4,18 @@
 //! commitment and the tree, folds each subject's facts, and compares what they fold to with the rows that are kept.
 //! A subject's state is held only between its first and last entry.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::fact::Digest;
 use domain::{Entry, Fact, Incident, IncidentId, Member, MemberId, Report, ReportId, Subject};
 use ledger::{CommittedParts, Verifier};
-use store::Reading;
+use store::{CheckpointRow, OrganisationRow, Reading, StoreError, StoredEntry};
 use thiserror::Error;
 
 use crate::error::ServiceError;
 use crate::house::House;
 use crate::intake;
+use crate::organisation::origin_of;
 use crate::sealing;
 
 /// How many rows are read at a time.
@@ -71,11 +72,17 @@ enum Folded {
 /// What the facts came to: digest of the state, and the ledger index of the last fact.
 type States<K> = HashMap<K, ([u8; 32], u64)>;
 
+/// How much a subject's facts say is sealed.
+#[derive(Clone, Copy, Default)]
+struct Sealed {
+    objects: usize,
+}
+
 #[derive(Default)]
 struct Walk {
     last_numbers: HashMap<Subject, u32>,
     numbers: HashMap<Subject, u32>,
-    under_way: HashMap<Subject, Folded>,
+    under_way: HashMap<Subject, (Folded, Sealed)>,
     reports: States<ReportId>,
     incidents: States<IncidentId>,
     members: States<MemberId>,
@@ -90,10 +97,6 @@ impl House {
                     match check_all(reading, &tell).await {
                         Ok(checked) => Ok(Ok(checked)),
                         Err(Trouble::Fault(fault)) => Ok(Err(fault)),
-                        // Bytes that no longer read as a row are a fault of the data, not of the check.
-                        Err(Trouble::Store(error)) if error.is_about_stored_data() => {
-                            Ok(Err(Fault::Row { table: "store", reason: error.to_string() }))
-                        }
                         Err(Trouble::Store(error)) => Err(ServiceError::Store(error)),
                     }
                 })
@@ -104,12 +107,18 @@ impl House {
 
 enum Trouble {
     Fault(Fault),
-    Store(store::StoreError),
+    Store(StoreError),
 }
 
-impl From<store::StoreError> for Trouble {
-    fn from(error: store::StoreError) -> Self {
-        Self::Store(error)
+/// Bytes that no longer read as a row are a fault of the data, not of the check.
+trait Read<T> {
+    /// What was read from that table.
+    fn of(self, table: &'static str) -> Result<T, Trouble>;
+}
+
+impl<T> Read<T> for Result<T, StoreError> {
+    fn of(self, table: &'static str) -> Result<T, Trouble> {
+        self.map_err(|error| if error.is_about_stored_data() { row(table, error) } else { Trouble::Store(error) })
     }
 }
 
@@ -128,22 +137,27 @@ fn row(table: &'static str, reason: impl ToString) -> Trouble {
 }
 
 async fn check_all(reading: &mut Reading, tell: &(impl Fn(u64) + Sync)) -> Result<Checked, Trouble> {
-    let Some(organisation) = reading.organisation().await? else {
+    let Some(organisation) = reading.organisation().await.of("organisation")? else {
         return Err(row("organisation", "this Heard has not been founded yet"));
     };
     let mut walk = Walk::default();
+    let mut codebooks = HashSet::new();
     let mut from = 0;
     loop {
-        let batch = reading.entries(from, BATCH).await?;
+        let batch = entries(reading, from).await?;
         let Some(last) = batch.last() else { break };
         from = last.index + 1;
         for stored in batch {
             walk.last_numbers.insert(stored.subject, stored.number);
+            if let Some(Fact::CodebookInstalled { sha256, .. }) = Fact::from_text(&stored.fact_text) {
+                codebooks.insert(sha256.0);
+            }
         }
     }
 
     let mut verifier = Verifier::new(&organisation.origin, &organisation.checkpoint_public);
-    for checkpoint in reading.checkpoints().await? {
+    let checkpoints = reading.checkpoints().await.of("checkpoint")?;
+    for checkpoint in &checkpoints {
         verifier.expect(&checkpoint.note).map_err(|finding| at(checkpoint.size, finding.mismatch))?;
         let signed = ledger::Checkpoint::verify(&checkpoint.note, &organisation.origin, &organisation.checkpoint_public);
         if signed.map(|(size, _)| size) != Ok(checkpoint.size) {
@@ -151,10 +165,9 @@ async fn check_all(reading: &mut Reading, tell: &(impl Fn(u64) + Sync)) -> Resul
         }
     }
 
-    let mut codebook: Option<Digest> = None;
     let mut from = 0;
     loop {
-        let batch = reading.entries(from, BATCH).await?;
+        let batch = entries(reading, from).await?;
         let Some(last) = batch.last() else { break };
         from = last.index + 1;
         for stored in batch {
@@ -177,14 +190,16 @@ async fn check_all(reading: &mut Reading, tell: &(impl Fn(u64) + Sync)) -> Resul
                 at: stored.at,
                 fact,
             };
-            check_leaf(&entry, &stored.leaf, &mut codebook)?;
+            check_leaf(&entry, &stored.leaf, &codebooks)?;
             check_attached(reading, &entry, &organisation).await?;
-            walk.fold(&entry)?;
+            if let Some(sealed) = walk.fold(&entry)? {
+                check_nothing_more(reading, &entry, sealed).await?;
+            }
         }
         tell(from);
     }
     let verified = verifier.finish().map_err(|finding| at(finding.index, finding.mismatch))?;
-    check_tiles(reading, from).await?;
+    check_tiles(reading, from, &checkpoints).await?;
     let (reports, incidents, members) = walk.compare(reading).await?;
     Ok(Checked {
         entries: verified.entries,
@@ -197,14 +212,31 @@ async fn check_all(reading: &mut Reading, tell: &(impl Fn(u64) + Sync)) -> Resul
     })
 }
 
-/// The public part of an entry says no more and no less than its fact.
-fn check_leaf(entry: &Entry, leaf: &[u8], codebook: &mut Option<Digest>) -> Result<(), Trouble> {
+/// The next entries; one that can't be read is named by its index.
+async fn entries(reading: &mut Reading, from: u64) -> Result<Vec<StoredEntry>, Trouble> {
+    let error = match reading.entries(from, BATCH).await {
+        Ok(batch) => return Ok(batch),
+        Err(error) if error.is_about_stored_data() => error,
+        Err(error) => return Err(Trouble::Store(error)),
+    };
+    for index in from..from + u64::from(BATCH) {
+        match reading.entries(index, 1).await {
+            Err(error) if error.is_about_stored_data() => return Err(at(index, error)),
+            other => other.of("entry")?,
+        };
+    }
+    Err(row("entry", error))
+}
+
+/// The public part of an entry says no more and no less than its fact: its kind, and one of the codebooks that
+/// were installed.
+fn check_leaf(entry: &Entry, leaf: &[u8], codebooks: &HashSet<[u8; 32]>) -> Result<(), Trouble> {
     let leaf = ledger::Leaf::from_bytes(leaf).map_err(|error| at(entry.index, error))?;
     if leaf.kind != crate::record::leaf_kind(&entry.fact) {
         return Err(at(entry.index, "the entry is of another kind than its fact"));
     }
-    if let Fact::CodebookInstalled { sha256, .. } = &entry.fact {
-        *codebook = Some(*sha256);
+    if !codebooks.contains(&leaf.spec_hash) {
+        return Err(at(entry.index, "the entry names a specification that was never installed"));
     }
     Ok(())
 }
@@ -213,11 +245,11 @@ fn check_leaf(entry: &Entry, leaf: &[u8], codebook: &mut Option<Digest>) -> Resu
 async fn check_attached(
     reading: &mut Reading,
     entry: &Entry,
-    organisation: &store::OrganisationRow,
+    organisation: &OrganisationRow,
 ) -> Result<(), Trouble> {
     let index = entry.index;
     for reference in entry.fact.sealed() {
-        let Some(object) = reading.object(reference.object).await? else {
+        let Some(object) = reading.object(reference.object).await.of("object")? else {
             return Err(at(index, "a sealed object is missing"));
         };
         if Digest(seal::sha256(&object.bytes)) != reference.sha256 {
@@ -231,14 +263,14 @@ async fn check_attached(
     match &entry.fact {
         Fact::ReportReceived { wraps, receipt, .. } => {
             check_wraps(reading, entry, *wraps).await?;
-            let parts = reading.receipt_of(ReportId::from_bytes(*entry.subject.as_bytes())).await?;
+            let parts = reading.receipt_of(ReportId::from_bytes(*entry.subject.as_bytes())).await.of("report")?;
             if parts.map(|parts| intake::digest_of_receipt(&parts)) != Some(*receipt) {
                 return Err(at(index, "the public parts of the receipt were altered"));
             }
         }
         Fact::IncidentKeyMade { wraps } => check_wraps(reading, entry, *wraps).await?,
         Fact::MemberJoined { keys } => {
-            let kept = reading.member(MemberId::from_bytes(*entry.subject.as_bytes())).await?;
+            let kept = reading.member(MemberId::from_bytes(*entry.subject.as_bytes())).await.of("member")?;
             if kept.map(|kept| Digest(seal::sha256(&kept.public_keys))) != Some(*keys) {
                 return Err(at(index, "a member's public keys were altered"));
             }
@@ -247,14 +279,20 @@ async fn check_attached(
             let fits = Digest(seal::sha256(&organisation.recovery_public)) == *recovery_key
                 && Digest(seal::sha256(&organisation.checkpoint_public)) == *checkpoint_key
                 && entry.subject == organisation.id.into();
-            let team = reading.team_key().await?;
-            if !fits || team.map(|(_, public)| Digest(seal::sha256(&public))) != Some(*team_key) {
+            let team = reading.team_key().await.of("team_key")?;
+            if !fits || team.map(|(epoch, public)| (epoch, Digest(seal::sha256(&public)))) != Some((1, *team_key)) {
                 return Err(at(index, "a public key of the organisation was altered"));
+            }
+            if organisation.founded != entry.at || organisation.origin != origin_of(organisation.id) {
+                return Err(at(index, "the organisation was altered"));
             }
         }
         Fact::CodebookInstalled { codebook, sha256 } => {
-            let kept = reading.codebook(&codebook.id, codebook.version).await?;
-            if kept.map(|kept| Digest(seal::sha256(kept.source.as_bytes()))) != Some(*sha256) {
+            let kept = reading.codebook(&codebook.id, codebook.version).await.of("codebook")?;
+            let fits = |kept: &store::CodebookRow| {
+                Digest(seal::sha256(kept.source.as_bytes())) == *sha256 && Digest(kept.sha256) == *sha256
+            };
+            if !kept.is_some_and(|kept| fits(&kept)) {
                 return Err(at(index, "a codebook was altered"));
             }
         }
@@ -264,54 +302,76 @@ async fn check_attached(
 }
 
 async fn check_wraps(reading: &mut Reading, entry: &Entry, expected: Digest) -> Result<(), Trouble> {
-    let wraps = reading.wraps_of(entry.subject).await?;
+    let wraps = reading.wraps_of(entry.subject).await.of("wrap")?;
     let found = sealing::digest_of_wraps(wraps.iter().map(|wrap| (wrap.recipient, wrap.epoch, wrap.bytes.as_slice())));
     if found == expected { Ok(()) } else { Err(at(entry.index, "a wrapped key was altered")) }
 }
 
-/// The published tiles are the ones that the entries make.
-async fn check_tiles(reading: &mut Reading, entries: u64) -> Result<(), Trouble> {
-    let Some((size, edge)) = reading.tree_edge().await? else { return Ok(()) };
-    if size > entries {
-        return Err(row("tree", "the tree has more entries than there are"));
+/// A subject has the sealed objects that its facts name, and none besides: one more would keep the others
+/// from being opened. `last` is its last entry.
+async fn check_nothing_more(reading: &mut Reading, last: &Entry, sealed: Sealed) -> Result<(), Trouble> {
+    if sealed.objects > 0 && reading.objects_of(last.subject).await.of("object")?.len() != sealed.objects {
+        return Err(at(last.index, "its subject has a sealed object that no entry names"));
     }
+    Ok(())
+}
+
+/// The published tiles are the ones that the entries make; also the unfinished ones of earlier checkpoints, as far
+/// as they are still kept.
+async fn check_tiles(reading: &mut Reading, entries: u64, checkpoints: &[CheckpointRow]) -> Result<(), Trouble> {
+    let (size, edge) = reading.tree_edge().await.of("tree_edge")?.unwrap_or_default();
+    if size > entries {
+        return Err(row("tree_edge", "the tree has more entries than there are"));
+    }
+    if checkpoints.last().is_some_and(|newest| newest.size > size) {
+        return Err(row("tree_edge", "the tree has fewer entries than a checkpoint signs"));
+    }
+    let mut stops: Vec<u64> = checkpoints.iter().map(|checkpoint| checkpoint.size).filter(|stop| *stop < size).collect();
+    stops.push(size);
     let mut tree = ledger::Tree::new();
     let mut done = 0;
     let mut held: HashMap<String, Vec<u8>> = HashMap::new();
-    while done < size {
-        let batch = reading.leaves(done, BATCH.min((size - done) as u32)).await?;
-        if batch.is_empty() {
-            return Err(row("tree", "entries are missing"));
-        }
-        let files = ledger::new_tiles(done, &batch, |id| held.get(&id.path()).cloned())
-            .map_err(|error| row("tile", error))?;
-        held.clear();
-        for file in files {
-            // Only what is full, or at the very edge, has to be kept; a partial one in between may have been grown.
-            if file.id.is_full() {
-                let kept = reading.tile(&file.id.path()).await?;
-                if kept.as_deref() != Some(file.bytes.as_slice()) {
-                    return Err(row("tile", format!("{} was altered", file.id.path())));
+    for stop in stops {
+        while done < stop {
+            let batch = reading.leaves(done, BATCH.min((stop - done) as u32)).await.of("entry")?;
+            if batch.is_empty() {
+                return Err(row("entry", "entries are missing"));
+            }
+            let files =
+                ledger::new_tiles(done, &batch, |id| held.get(&id.path()).cloned()).map_err(|error| row("tile", error))?;
+            for leaf in &batch {
+                tree.append(leaf);
+            }
+            done += batch.len() as u64;
+            for file in files {
+                if file.id.is_full() {
+                    check_tile(reading, file.id, &file.bytes, true).await?;
+                } else {
+                    held.insert(file.id.path(), file.bytes);
                 }
             }
-            held.insert(file.id.path(), file.bytes);
+            let edge: HashSet<String> = ledger::partial_tiles(done).into_iter().map(ledger::TileId::path).collect();
+            held.retain(|path, _| edge.contains(path));
         }
-        for leaf in &batch {
-            tree.append(leaf);
-        }
-        done += batch.len() as u64;
-    }
-    for id in ledger::partial_tiles(size) {
-        let kept = reading.tile(&id.path()).await?;
-        let expected = held.get(&id.path());
-        if expected.is_some() && kept.as_ref() != expected {
-            return Err(row("tile", format!("{} was altered", id.path())));
+        for id in ledger::partial_tiles(stop) {
+            if let Some(expected) = held.get(&id.path()) {
+                check_tile(reading, id, expected, stop == size).await?;
+            }
         }
     }
     if tree.edge().concat() != edge {
-        return Err(row("tree", "the edge of the tree was altered"));
+        return Err(row("tree_edge", "the edge of the tree was altered"));
     }
     Ok(())
+}
+
+async fn check_tile(reading: &mut Reading, id: ledger::TileId, expected: &[u8], needed: bool) -> Result<(), Trouble> {
+    match reading.tile(&id.path()).await.of("tile")? {
+        Some(kept) if kept == expected => Ok(()),
+        Some(_) => Err(row("tile", format!("{} was altered", id.path()))),
+        None if needed => Err(row("tile", format!("{} is missing", id.path()))),
+        None => Ok(()),
+    }
 }
 
 /// A digest by which two states are the same or not.
@@ -320,24 +380,25 @@ fn digest(state: &impl std::fmt::Debug) -> [u8; 32] {
 }
 
 impl Walk {
-    fn fold(&mut self, entry: &Entry) -> Result<(), Trouble> {
+    /// Takes an entry; after the last one of its subject, gives what the subject has sealed.
+    fn fold(&mut self, entry: &Entry) -> Result<Option<Sealed>, Trouble> {
         let index = entry.index;
         let number = self.numbers.entry(entry.subject).or_default();
         if entry.number != *number + 1 {
             return Err(at(index, "an entry of its subject is missing or doubled"));
         }
         *number = entry.number;
-        let mut folded = match self.under_way.remove(&entry.subject) {
-            Some(mut folded) => {
+        let (mut folded, mut sealed) = match self.under_way.remove(&entry.subject) {
+            Some((mut folded, sealed)) => {
                 match &mut folded {
                     Folded::Report(report) => report.apply(entry).map_err(|error| at(index, error))?,
                     Folded::Incident(incident) => incident.apply(entry).map_err(|error| at(index, error))?,
                     Folded::Member(member) => member.apply(entry).map_err(|error| at(index, error))?,
                     Folded::Other => {}
                 }
-                folded
+                (folded, sealed)
             }
-            None => match &entry.fact {
+            None => (match &entry.fact {
                 Fact::ReportReceived { .. } => {
                     Folded::Report(Box::new(Report::begin(entry).map_err(|error| at(index, error))?))
                 }
@@ -348,11 +409,12 @@ impl Walk {
                     Folded::Member(Box::new(Member::begin(entry).map_err(|error| at(index, error))?))
                 }
                 _ => Folded::Other,
-            },
+            }, Sealed::default()),
         };
+        sealed.objects += entry.fact.sealed().len();
         if self.last_numbers.get(&entry.subject) != Some(&entry.number) {
-            self.under_way.insert(entry.subject, folded);
-            return Ok(());
+            self.under_way.insert(entry.subject, (folded, sealed));
+            return Ok(None);
         }
         match &mut folded {
             Folded::Report(report) => drop(self.reports.insert(report.id, (digest(report), index))),
@@ -360,7 +422,7 @@ impl Walk {
             Folded::Member(member) => drop(self.members.insert(member.id, (digest(member), index))),
             Folded::Other => {}
         }
-        Ok(())
+        Ok(Some(sealed))
     }
 
     /// Compares every row with what its facts came to.
@@ -369,7 +431,7 @@ impl Walk {
         let counts = (self.reports.len() as u64, self.incidents.len() as u64, self.members.len() as u64);
         let mut after = None;
         loop {
-            let batch = reading.reports_after(after, BATCH).await?;
+            let batch = reading.reports_after(after, BATCH).await.of("report")?;
             let Some(last) = batch.last() else { break };
             after = Some(last.id);
             for report in &batch {
@@ -382,7 +444,7 @@ impl Walk {
         }
         let mut after = None;
         loop {
-            let batch = reading.incidents_after(after, BATCH).await?;
+            let batch = reading.incidents_after(after, BATCH).await.of("incident")?;
             let Some(last) = batch.last() else { break };
             after = Some(last.id);
             for incident in &batch {
@@ -393,7 +455,7 @@ impl Walk {
                 }
             }
         }
-        for member in reading.members().await? {
+        for member in reading.members().await.of("member")? {
             match self.members.remove(&member.member.id) {
                 Some((expected, _)) if digest(&member.member) == expected => {}
                 Some((_, index)) => return Err(at(index, ALTERED)),

@@ -129,13 +129,31 @@ impl Reading {
         self.count(SIZE, Bound::new()).await
     }
 
-    /// Up to `limit` entries from that index on, as stored.
+    /// Up to `limit` entries from that index on, as stored. [`StoreError::UnreadableRow`] names the
+    /// first that isn't an entry.
     pub async fn entries(&mut self, from: u64, limit: u32) -> Result<Vec<StoredEntry>, StoreError> {
-        self.all(FROM, Bound::new().size(from).integer(limit))
-            .await?
-            .iter()
-            .map(stored)
-            .collect()
+        let error = match self.entries_at_once(from, limit).await {
+            Err(error) if error.is_about_stored_data() => error,
+            outcome => return outcome,
+        };
+        for index in from..from.saturating_add(limit.into()) {
+            if self.entries_at_once(index, 1).await.is_err() {
+                return Err(StoreError::UnreadableRow {
+                    table: "entry",
+                    key: index.to_string(),
+                });
+            }
+        }
+        Err(error)
+    }
+
+    async fn entries_at_once(
+        &mut self,
+        from: u64,
+        limit: u32,
+    ) -> Result<Vec<StoredEntry>, StoreError> {
+        let bound = Bound::new().size(from).integer(limit);
+        self.all(FROM, bound).await?.iter().map(stored).collect()
     }
 
     /// The leaves of up to `limit` entries from that index on.

@@ -58,6 +58,14 @@ pub enum StoreError {
     /// What is stored there can't be understood: not written by this program, or damaged.
     #[error("stored data can't be understood: {0}")]
     Unreadable(&'static str),
+    /// A stored row can't be understood.
+    #[error("the row {key} of table \"{table}\" can't be understood")]
+    UnreadableRow {
+        /// The table, as `entry`.
+        table: &'static str,
+        /// Its key: the index of an entry, the id of anything else.
+        key: String,
+    },
     /// The engine can't be reached, or lets nobody write for too long.
     #[error("the database can't be reached: {0}")]
     Unavailable(EngineError),
@@ -73,7 +81,7 @@ impl StoreError {
     /// Whether what is stored is at fault, and not the engine, the address or the caller.
     #[must_use]
     pub const fn is_about_stored_data(&self) -> bool {
-        matches!(self, Self::Unreadable(_))
+        matches!(self, Self::Unreadable(_) | Self::UnreadableRow { .. })
     }
 }
 
@@ -132,6 +140,10 @@ impl From<sqlx::Error> for StoreError {
         match error {
             sqlx::Error::PoolClosed => Self::Closed,
             sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => Self::Unavailable(error.into()),
+            // A text that is no UTF-8, say.
+            sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. } => {
+                Self::Unreadable("a column that can't be read")
+            }
             other => Self::Engine(other.into()),
         }
     }

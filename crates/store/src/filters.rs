@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 
 use crate::engine::Engine;
-use crate::incidents::incident_columns;
+use crate::incidents::{incident_columns, packed};
 use crate::reports::report_columns;
 use crate::statement::Bound;
 
@@ -257,6 +257,7 @@ pub(crate) fn samples(engine: Engine) -> Vec<SqlStr> {
         own_only: true,
     };
     let mut samples = vec![external_ids("x", &["y".to_owned()]).0];
+    samples.extend(packed::all(engine).map(SqlSafeStr::into_sql_str));
     for filter in [InboxFilter::default()].iter().chain(&inboxes) {
         samples.push(inbox(filter, 1, None).0);
         samples.push(inbox(filter, 1, Some((moment, ReportId::from_bytes([0; 16])))).0);

@@ -13,6 +13,8 @@ use crate::filters::{self, IncidentFilter};
 use crate::reading::{Reading, Writing};
 use crate::statement::{Bound, Columns, statements};
 
+pub(crate) mod packed;
+
 /// The columns that [`incident`] reads, in its order.
 macro_rules! incident_columns {
     () => {
@@ -45,11 +47,8 @@ statements! {
     GET = concat!("select ", incident_columns!(), " from incident where id = $1");
     BY_EXTERNAL = "select id from incident where series = $1 and external_id = $2";
     NEXT_REFERENCE = "select coalesce(max(reference_number) + 1, 1) from incident where reference_year = $1";
-    CHANGED_SINCE = concat!(
-        "select ", incident_columns!(), " from incident where counted_as > $1 order by counted_as limit $2"
-    );
-    FIRST = concat!("select ", incident_columns!(), " from incident order by id limit $1");
-    AFTER = concat!("select ", incident_columns!(), " from incident where id > $1 order by id limit $2");
+    IDS_FIRST = "select id from incident order by id limit $1";
+    IDS_AFTER = "select id from incident where id > $1 order by id limit $2";
 }
 
 fn occurred(columns: &mut Columns<'_>) -> Result<Occurred, StoreError> {
@@ -246,26 +245,61 @@ impl Reading {
         index: u64,
         limit: u32,
     ) -> Result<Vec<Incident>, StoreError> {
-        let rows = self
-            .all(CHANGED_SINCE, Bound::new().size(index).integer(limit))
+        let bound = Bound::new().size(index).integer(limit);
+        let mut page = self
+            .packed_page(packed::changed_since(self.engine), bound)
             .await?;
-        rows.iter().map(incident).collect()
+        page.sort_unstable_by_key(|incident| incident.counted_as);
+        Ok(page)
     }
 
     /// The next `limit` incidents in the order of their ids: a walk over all of them, begun with none.
+    /// [`StoreError::UnreadableRow`] names the first that isn't an incident.
     pub async fn incidents_after(
         &mut self,
         cursor: Option<IncidentId>,
         limit: u32,
     ) -> Result<Vec<Incident>, StoreError> {
-        let rows = match cursor {
-            None => self.all(FIRST, Bound::new().integer(limit)).await?,
+        let (sql, bound) = match cursor {
+            None => (packed::first(self.engine), Bound::new().integer(limit)),
             Some(id) => {
-                self.all(AFTER, Bound::new().bytes(*id.as_bytes()).integer(limit))
-                    .await?
+                let bound = Bound::new().bytes(*id.as_bytes()).integer(limit);
+                (packed::after(self.engine), bound)
             }
         };
-        rows.iter().map(incident).collect()
+        let error = match self.packed_page(sql, bound).await {
+            Ok(mut page) => {
+                page.sort_unstable_by_key(|incident| incident.id);
+                return Ok(page);
+            }
+            Err(error) if error.is_about_stored_data() => error,
+            Err(error) => return Err(error),
+        };
+        for id in self
+            .ids_after(IDS_FIRST, IDS_AFTER, cursor.map(|id| *id.as_bytes()), limit)
+            .await?
+        {
+            let id = IncidentId::from_bytes(id);
+            if self.incident(id).await.is_err() {
+                return Err(StoreError::UnreadableRow {
+                    table: "incident",
+                    key: id.to_string(),
+                });
+            }
+        }
+        Err(error)
+    }
+
+    async fn packed_page(
+        &mut self,
+        sql: &'static str,
+        bound: Bound,
+    ) -> Result<Vec<Incident>, StoreError> {
+        let row = self
+            .one(sql, bound)
+            .await?
+            .ok_or(StoreError::Unreadable("a page of incidents"))?;
+        packed::incidents(Columns::of(&row).word()?)
     }
 
     /// Which of these ids of a source are in the series already.

@@ -23,11 +23,6 @@
 //! To add a table: a new numbered file in `migrations/` (never change an old one), a module with
 //! its statements, and its story in `tests/it/`, which runs on both engines.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "SQL is sent here, and nowhere else"
-)]
-
 mod address;
 mod engine;
 mod entries;

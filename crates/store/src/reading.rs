@@ -125,13 +125,16 @@ impl Reading {
 
     fn noted(&mut self, error: sqlx::Error) -> StoreError {
         let error = StoreError::from(error);
-        let trouble = match &error {
-            StoreError::Engine(engine) | StoreError::Unavailable(engine)
-                if !engine.connection_is_gone() =>
-            {
-                Trouble::Refused
+        let is_gone = match &error {
+            StoreError::Engine(engine) | StoreError::Unavailable(engine) => {
+                engine.connection_is_gone()
             }
-            _ => Trouble::ConnectionGone,
+            other => !other.is_about_stored_data(),
+        };
+        let trouble = if is_gone {
+            Trouble::ConnectionGone
+        } else {
+            Trouble::Refused
         };
         self.trouble = self.trouble.max(trouble);
         error

@@ -36,6 +36,8 @@ statements! {
     BY_LOCATOR = concat!("select ", receipt_columns!(), ", ", report_columns!(), " from report where locator = $1");
     OF_INCIDENT = concat!("select ", report_columns!(), " from report where incident = $1 order by received, id");
     FIRST = concat!("select ", report_columns!(), " from report order by id limit $1");
+    IDS_FIRST = "select id from report order by id limit $1";
+    IDS_AFTER = "select id from report where id > $1 order by id limit $2";
     AFTER = concat!("select ", report_columns!(), " from report where id > $1 order by id limit $2");
 }
 
@@ -227,7 +229,32 @@ impl Reading {
     }
 
     /// The next `limit` reports in the order of their ids: a walk over all of them, begun with none.
+    /// [`StoreError::UnreadableRow`] names the first that isn't a report.
     pub async fn reports_after(
+        &mut self,
+        cursor: Option<ReportId>,
+        limit: u32,
+    ) -> Result<Vec<Report>, StoreError> {
+        let error = match self.reports_at_once(cursor, limit).await {
+            Err(error) if error.is_about_stored_data() => error,
+            outcome => return outcome,
+        };
+        for id in self
+            .ids_after(IDS_FIRST, IDS_AFTER, cursor.map(|id| *id.as_bytes()), limit)
+            .await?
+        {
+            let id = ReportId::from_bytes(id);
+            if self.report(id).await.is_err() {
+                return Err(StoreError::UnreadableRow {
+                    table: "report",
+                    key: id.to_string(),
+                });
+            }
+        }
+        Err(error)
+    }
+
+    async fn reports_at_once(
         &mut self,
         cursor: Option<ReportId>,
         limit: u32,
@@ -235,10 +262,28 @@ impl Reading {
         let rows = match cursor {
             None => self.all(FIRST, Bound::new().integer(limit)).await?,
             Some(id) => {
-                self.all(AFTER, Bound::new().bytes(*id.as_bytes()).integer(limit))
-                    .await?
+                let bound = Bound::new().bytes(*id.as_bytes()).integer(limit);
+                self.all(AFTER, bound).await?
             }
         };
         reports(&rows)
+    }
+
+    /// A page of ids alone, for finding the row that spoils its page.
+    pub(crate) async fn ids_after(
+        &mut self,
+        first: &'static str,
+        after: &'static str,
+        cursor: Option<[u8; 16]>,
+        limit: u32,
+    ) -> Result<Vec<[u8; 16]>, StoreError> {
+        let rows = match cursor {
+            None => self.all(first, Bound::new().integer(limit)).await?,
+            Some(id) => {
+                self.all(after, Bound::new().bytes(id).integer(limit))
+                    .await?
+            }
+        };
+        rows.iter().map(|row| Columns::of(row).array()).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! A founded house over a store of its own, with members who can sign in.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::form::Answers;
 use domain::{ReportId, Role};
@@ -17,6 +17,9 @@ use crate::randomness::SeededRandomness;
 /// The passphrase of every member of a test house.
 pub const PASSPHRASE: &str = "copper lantern over quiet harbour";
 
+/// What the administrator of a test house is called.
+const ADMINISTRATOR: &str = "Avery Administrator";
+
 /// A house for tests: its store lies in a folder that goes with it.
 pub struct TestHouse {
     /// The house.
@@ -28,6 +31,8 @@ pub struct TestHouse {
     /// The recovery kit as printed.
     pub recovery_kit: String,
     randomness: Arc<SeededRandomness>,
+    codebook: CodebookSource,
+    administrator: Mutex<Option<String>>,
 }
 
 impl TestHouse {
@@ -47,7 +52,7 @@ impl TestHouse {
         let mut made = Self::unfounded_with(codebook).await;
         let founding = Founding {
             organisation: "Trial Reporting Centre".to_owned(),
-            name: "Avery Administrator".to_owned(),
+            name: ADMINISTRATOR.to_owned(),
             passphrase: PASSPHRASE.to_owned(),
         };
         let founded = made.house.found(&made.house.first_run_token(), founding).await.expect("a house is founded");
@@ -63,25 +68,44 @@ impl TestHouse {
         let folder = TempDir::new().expect("a temporary folder");
         let clock = FakeClock::at_noon(2026, 11, 16);
         let randomness = Arc::new(SeededRandomness::new(7));
-        let house = open(&folder, &clock, &randomness, codebook).await;
-        Self { house, clock, folder, recovery_kit: String::new(), randomness }
+        let house = open(&folder, &clock, &randomness, codebook.clone()).await;
+        let administrator = Mutex::new(None);
+        Self { house, clock, folder, recovery_kit: String::new(), randomness, codebook, administrator }
     }
 
-    /// Opens the same store again, as after a restart.
+    /// Opens the same store again with the same codebook, as after a restart.
     ///
     /// # Panics
     /// When it can't be opened.
     pub async fn restart(&mut self) {
-        self.house.close().await;
-        self.house = open(&self.folder, &self.clock, &self.randomness, CodebookSource::uk()).await;
+        self.restart_with(self.codebook.clone()).await;
     }
 
-    /// The administrator, signed in.
+    /// Opens the same store again with another codebook.
+    ///
+    /// # Panics
+    /// When it can't be opened.
+    pub async fn restart_with(&mut self, codebook: CodebookSource) {
+        self.house.close().await;
+        self.codebook = codebook;
+        self.house = open(&self.folder, &self.clock, &self.randomness, self.codebook.clone()).await;
+    }
+
+    /// The administrator, signed in; in the same session each time, for as long as it lasts: a house lets
+    /// nobody try often to sign in.
     ///
     /// # Panics
     /// When signing in fails.
     pub async fn administrator(&self) -> SignedIn {
-        self.sign_in("Avery Administrator").await
+        let held = self.administrator.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(token) = held
+            && let Some(signed_in) = self.house.signed_in(&token).await.expect("a session is looked up")
+        {
+            return signed_in;
+        }
+        let token = self.session(ADMINISTRATOR).await;
+        *self.administrator.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
+        self.house.signed_in(&token).await.expect("a session is looked up").expect("a session is open")
     }
 
     /// A new member of that role, signed in.
@@ -117,9 +141,17 @@ impl TestHouse {
     /// # Panics
     /// When it isn't received.
     pub async fn report(&self, story: &str) -> Received {
+        self.report_of(&report_form(story)).await
+    }
+
+    /// Sends a report with those fields of the form by the public page.
+    ///
+    /// # Panics
+    /// When it isn't received.
+    pub async fn report_of(&self, posted: &[(String, String)]) -> Received {
         let mut seed = [0; 32];
         self.randomness.fill(&mut seed);
-        let answers = answers_of(&self.house, &report_form(story));
+        let answers = answers_of(&self.house, posted);
         let arrival =
             Arrival { seed, language: "en", channel: "web-form", answers: &answers, by: ArrivalBy::Reporter };
         self.house.receive(&arrival).await.expect("a report is received")

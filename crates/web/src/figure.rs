@@ -130,6 +130,23 @@ pub(crate) fn with_words<T>(page: &Page, with: impl FnOnce(&Words<'_>) -> T) -> 
 impl Figure {
     /// An answer in words. `id` is unique on the page.
     pub(crate) fn new(page: &Page, answer: &Answer, id: &str) -> Self {
+        let unit = unit_label(page, answer.unit());
+        let heading = match &answer.series {
+            Some(series) => format!("{} · {unit}", code_label(page, &Dimension::Series, series)),
+            None => unit,
+        };
+        Self::headed(page, answer, id, heading)
+    }
+
+    /// The same without what a page says once for several figures: the base and the notes.
+    pub(crate) fn among_others(page: &Page, answer: &Answer, id: &str, heading: String) -> Self {
+        let overlap = answer.notes.iter().any(|note| matches!(note, Note::LinesOverlap { .. }));
+        let notes = if overlap { vec![page.text("figures-breakdown-many")] } else { Vec::new() };
+        Self { base: None, notes, ..Self::headed(page, answer, id, heading) }
+    }
+
+    /// The same under a heading of its own, which is also the title of the chart.
+    fn headed(page: &Page, answer: &Answer, id: &str, heading: String) -> Self {
         let hidden = hidden_words(page, answer.rule);
         let number = |cell: Cell| Number {
             words: cell.shown().map_or_else(|| hidden.clone(), |value| page.number(value)),
@@ -160,14 +177,6 @@ impl Figure {
             numbers: answer.column_totals.iter().chain(&answer.base).map(|total| number(*total)).collect(),
             share: String::new(),
         });
-        let heading = match &answer.series {
-            Some(series) => format!(
-                "{} · {}",
-                code_label(page, &Dimension::Series, series),
-                unit_label(page, answer.unit())
-            ),
-            None => unit_label(page, answer.unit()),
-        };
         Self {
             svg: chart(page, answer, id, &heading, &hidden),
             base: answer.base.map(|base| match base.shown() {
@@ -252,7 +261,7 @@ fn chart(page: &Page, answer: &Answer, id: &str, heading: &str, hidden: &str) ->
 }
 
 /// Everything that must be said beside the numbers: the rule, the day, what is hidden, what is not covered.
-fn notes(page: &Page, answer: &Answer) -> Vec<String> {
+pub(crate) fn notes(page: &Page, answer: &Answer) -> Vec<String> {
     let mut notes = Vec::new();
     let codebook = page.codebook();
     if let Some(series) = &answer.series

@@ -80,11 +80,11 @@ pub(crate) async fn same_origin(State(site): State<Arc<Site>>, request: Request,
 }
 
 fn comes_from_us(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
-    if let Some(fetch_site) = text("sec-fetch-site") {
+    let given = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    if let Some(fetch_site) = given("sec-fetch-site") {
         return matches!(fetch_site, "same-origin" | "none");
     }
-    match (text("origin"), text("host")) {
+    match (given("origin"), given("host")) {
         // A privacy setting or Tor may send "null" from our own page; the form's own token decides then.
         (None | Some("null"), _) => true,
         (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),

@@ -65,6 +65,7 @@ fn site_settings(settings: &Settings) -> SiteSettings {
         leave_to: None,
         limits: LimitSettings {
             reports_per_hour: settings.reports_per_address_per_hour,
+            status_tries_per_minute: settings.status_tries_per_minute,
             under_attack: match settings.under_attack {
                 UnderAttack::Auto => web::UnderAttack::Auto,
                 UnderAttack::Always => web::UnderAttack::Always,

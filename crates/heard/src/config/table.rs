@@ -150,8 +150,8 @@ pub(crate) const DEFAULT_LISTEN: SocketAddr =
     SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 /// Reports an hour from one address when nobody says otherwise.
 pub(crate) const DEFAULT_REPORTS: u32 = 20;
-/// Longest story in characters when nobody says otherwise.
-pub(crate) const DEFAULT_STORY: u32 = 100_000;
+/// Tries a minute from one address to come back to a report when nobody says otherwise.
+pub(crate) const DEFAULT_STATUS_TRIES: u32 = 10;
 
 pub(crate) static LISTEN: Setting<SocketAddr> = Setting {
     description: Description {
@@ -254,16 +254,16 @@ pub(crate) static REPORTS: Setting<u32> = Setting {
     read: |given| given.number(&(1..=10_000)),
 };
 
-pub(crate) static STORY: Setting<u32> = Setting {
+pub(crate) static STATUS_TRIES: Setting<u32> = Setting {
     description: Description {
         section: "limits",
-        key: "story_characters",
+        key: "status_tries_per_minute",
         flag: None,
-        takes: "1000 to 1000000",
-        otherwise: "`100000`",
-        about: "The longest story a reporter can send, in characters.",
+        takes: "1 to 1000",
+        otherwise: "`10`",
+        about: "How often one network address may try receipt words in a minute.",
     },
-    read: |given| given.number(&(1_000..=1_000_000)),
+    read: |given| given.number(&(1..=1_000)),
 };
 
 pub(crate) static UNDER_ATTACK: Setting<UnderAttack> = Setting {
@@ -313,7 +313,7 @@ pub(crate) static TABLE: [&Description; 12] = [
     &DATABASE.description,
     &CODEBOOK.description,
     &REPORTS.description,
-    &STORY.description,
+    &STATUS_TRIES.description,
     &UNDER_ATTACK.description,
     &LOG_LEVEL.description,
     &LOG_FORMAT.description,

@@ -44,7 +44,7 @@ fn nothing_need_be_configured() {
         StoreLocation::Folder("/home/somebody/.local/share/heard".into())
     );
     assert!(settings.public_url.is_none() && settings.codebook.is_none());
-    assert_eq!(settings.story_characters, 100_000);
+    assert_eq!(settings.status_tries_per_minute, 10);
     assert!(
         settings
             .effective()
@@ -125,7 +125,7 @@ fn every_wrong_setting_is_named_with_its_line() {
          trust_forwarded_for = \"yes\"\n\
          \n\
          [limits]\n\
-         story_characters = 12\n\
+         status_tries_per_minute = 0\n\
          reports_per_address_per_hour = \"20\"\n\
          under_attack = 2024-01-01\n\
          \n\
@@ -152,7 +152,7 @@ fn every_wrong_setting_is_named_with_its_line() {
         ),
         (
             9,
-            "limits.story_characters: must be between 1000 and 1000000; it is 12",
+            "limits.status_tries_per_minute: must be between 1 and 1000; it is 0",
         ),
         (
             10,
@@ -213,7 +213,7 @@ fn variables_are_checked_by_name() {
         ("HEARD_SERVER_DOOR", "back"),
         ("HEARD_SERVER_PORT", "80"),
         ("HEARD_LIMIT_UNDER_ATTACK", "auto"),
-        ("HEARD_LIMITS_STORY_CHARACTERS", "many"),
+        ("HEARD_LIMITS_STATUS_TRIES_PER_MINUTE", "many"),
         ("HEARD_CONFIG", "heard.toml"),
         ("HEARD_DATA", "elsewhere"),
         ("OTHER", "x"),
@@ -225,7 +225,7 @@ fn variables_are_checked_by_name() {
         "variable HEARD_SERVER_DOOR: server.door: must be one of",
         "variable HEARD_SERVER_PORT: no environment variable has this name",
         "did you mean `HEARD_LIMITS_UNDER_ATTACK`?",
-        "variable HEARD_LIMITS_STORY_CHARACTERS: limits.story_characters: must be a whole number",
+        "variable HEARD_LIMITS_STATUS_TRIES_PER_MINUTE: limits.status_tries_per_minute: must be a whole number",
     ] {
         assert!(
             said.iter().any(|message| message.contains(part)),

@@ -11,6 +11,9 @@ use jiff::civil::Date;
 use super::mapping::{FacetColumn, Mapping};
 use crate::house::InForce;
 
+/// The longest code that a file may bring for an open facet, in characters.
+const LONGEST_CODE: usize = 40;
+
 /// A row that could not be taken, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reject {
@@ -65,8 +68,11 @@ impl<'m> Columns<'m> {
     pub(super) fn map(&self, record: &StringRecord, in_force: &InForce) -> Result<(String, Coding), Reject> {
         let cell = |place: usize| record.get(place).unwrap_or_default().trim();
         let external_id = cell(self.external_id);
-        if external_id.is_empty() || external_id.chars().count() > 200 {
-            return Err(Reject::new(&self.mapping.external_id, "the id is empty or over 200 characters"));
+        if external_id.is_empty() || external_id.chars().count() > 200 || external_id.chars().any(char::is_control) {
+            return Err(Reject::new(
+                &self.mapping.external_id,
+                "the id is empty, over 200 characters, or has control characters",
+            ));
         }
         let occurred = match (&self.mapping.date, self.date) {
             (Some(date), Some(place)) => match cell(place) {
@@ -120,6 +126,12 @@ fn codes(column: &FacetColumn, cell: &str) -> Result<BTreeSet<String>, Reject> {
         if let Some(code) = column.values.get(value) {
             codes.insert(code.clone());
         } else if let Some(prefix) = &column.prefix {
+            // It is kept in the clear, so it has to be a code and can't be a sentence.
+            let is_code = value.len() <= LONGEST_CODE
+                && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:/".contains(&byte));
+            if !is_code {
+                return Err(Reject::new(name, format!("\"{}\" is not a code", short(value))));
+            }
             codes.insert(format!("{prefix}{value}"));
         } else if let Some(otherwise) = &column.otherwise {
             codes.insert(otherwise.clone());

@@ -1,16 +1,20 @@
 //! Receiving a report: sealed, committed with its ledger entry, answered with a receipt, in that order.
 
 use domain::fact::{Digest, SealedAt};
-use domain::form::Answers;
+use domain::form::{Answers, SealGroup};
 use domain::{Fact, Permission, Report, ReportId, Subject};
 use seal::Receipt;
 use store::{ReceiptParts, StoreError};
+use text::Language;
 
 use crate::error::ServiceError;
 use crate::house::House;
 use crate::keyring::SignedIn;
 use crate::record::Recording;
 use crate::sealing::{self, Sealer};
+
+/// The channel of the public report page.
+pub const WEB_FORM: &str = "web-form";
 
 /// Who brings a report.
 #[derive(Clone, Copy)]
@@ -28,7 +32,7 @@ pub struct Arrival<'a> {
     pub seed: [u8; 32],
     /// The language of the form.
     pub language: &'a str,
-    /// A code of the codebook's `channel`.
+    /// A code of the codebook's facet `channel`; [`WEB_FORM`] where the codebook has no such facet.
     pub channel: &'a str,
     /// What was answered.
     pub answers: &'a Answers,
@@ -58,26 +62,41 @@ impl House {
             by.actor.needs(Permission::EnterReport)?;
         }
         let in_force = self.in_force();
-        if !in_force.codebook.facet("channel").is_some_and(|facet| facet.lists(arrival.channel)) {
+        // Channel and language stand in the clear, so neither may be anything but a known word.
+        let known_channel = match in_force.codebook.facet("channel") {
+            Some(facet) => facet.lists(arrival.channel),
+            // A codebook that doesn't tell channels apart takes what comes by the public page.
+            None => arrival.channel == WEB_FORM,
+        };
+        if !known_channel {
             return Err(ServiceError::NotInCodebook(arrival.channel.to_owned()));
         }
-        match self.receive_with(arrival, arrival.seed).await? {
-            Some(received) => Ok(received),
-            None => {
-                // The page was sent before with other words: a report is never changed, so this is another.
-                self.receive_with(arrival, self.random()).await?.ok_or(ServiceError::ChangedMeanwhile)
-            }
+        if Language::parse(arrival.language).is_none() {
+            return Err(ServiceError::NotInCodebook(arrival.language.to_owned()));
         }
+        let groups = arrival.answers.sealed_groups();
+        let content = serde_json::to_vec(&groups).map_err(|_| ServiceError::Damaged("answers"))?;
+        if let Some(received) = self.receive_with(arrival, &groups, &content, arrival.seed).await? {
+            return Ok(received);
+        }
+        // The page was sent before with other words: a report is never changed, so this is another. Its seed
+        // follows from the words, so that these words sent twice make one report as well.
+        let seed = seal::keyed_hash(&arrival.seed, &content);
+        self.receive_with(arrival, &groups, &content, seed).await?.ok_or(ServiceError::ChangedMeanwhile)
     }
 
-    async fn receive_with(&self, arrival: &Arrival<'_>, seed: [u8; 32]) -> Result<Option<Received>, ServiceError> {
+    async fn receive_with(
+        &self,
+        arrival: &Arrival<'_>,
+        groups: &[(SealGroup, serde_json::Value)],
+        content: &[u8],
+        seed: [u8; 32],
+    ) -> Result<Option<Received>, ServiceError> {
         let keys = self.keys()?;
         let in_force = self.in_force();
         let codebook = in_force.reference();
-        let groups = arrival.answers.sealed_groups();
-        let content = serde_json::to_vec(&groups).map_err(|_| ServiceError::Damaged("answers"))?;
         let receipt = Receipt::from_seed(&seed);
-        let content_mac = seal::content_mac(&seed, &content);
+        let content_mac = seal::content_mac(&seed, content);
         let locator = receipt.locator();
         let kept = self
             .store
@@ -95,7 +114,7 @@ impl House {
             let sealer = Sealer::new(self, &keys, subject);
             let mut objects = Vec::with_capacity(groups.len());
             let mut references = Vec::with_capacity(groups.len());
-            for (group, value) in &groups {
+            for (group, value) in groups {
                 let plain = serde_json::to_vec(value).map_err(|_| ServiceError::Damaged("answers"))?;
                 let (row, reference) = sealer.seal(sealing::kind_of(*group), &codebook, &plain);
                 objects.push(row);

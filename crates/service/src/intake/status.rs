@@ -2,7 +2,7 @@
 
 use domain::incident::IncidentStage;
 use domain::report::ReportStage;
-use domain::{Report, Timestamp};
+use domain::{Entry, Fact, Incident, Report, Timestamp};
 use seal::{Receipt, ReceiptError};
 
 use crate::error::ServiceError;
@@ -53,29 +53,52 @@ impl House {
                         ReportStage::Attached(id) => reading.incident(id).await?,
                         _ => None,
                     };
-                    let history = reading.history(report.id.into()).await?;
-                    Ok::<_, ServiceError>(Some((report, incident, history.last().map(|entry| entry.at))))
+                    let mut history = reading.history(report.id.into()).await?;
+                    if let Some(incident) = &incident {
+                        history.extend(reading.history(incident.id.into()).await?);
+                    }
+                    Ok::<_, ServiceError>(Some((report, incident, history)))
                 })
             })
             .await?;
-        Ok(Ok(found.map(|(report, incident, last)| {
-            let (standing, since) = match (&report.stage, &incident) {
-                (ReportStage::New, _) if report.opened == 0 => (Standing::Waiting, None),
-                (ReportStage::New, _) | (ReportStage::Attached(_), None) => (Standing::Read, last),
-                (ReportStage::SetAside(reason), _) => (Standing::SetAside(reason.code()), last),
-                (ReportStage::Attached(_), Some(incident)) => match (incident.stage, &incident.verification) {
-                    (IncidentStage::Coding, _) => (Standing::InWork, last),
-                    (IncidentStage::InCheck, _) | (IncidentStage::Decided, None) => (Standing::InCheck, last),
-                    (IncidentStage::Decided, Some(verification)) => {
-                        (Standing::Decided(verification.decision.clone()), Some(verification.at))
-                    }
-                },
-            };
-            Status { received: received_of(&report), standing, since }
+        Ok(Ok(found.map(|(report, incident, history)| {
+            let standing = standing(&report, incident.as_ref());
+            Status { received: report.received, since: since(&standing, &history), standing }
         })))
     }
 }
 
-const fn received_of(report: &Report) -> Timestamp {
-    report.received
+fn standing(report: &Report, incident: Option<&Incident>) -> Standing {
+    match (&report.stage, incident) {
+        (ReportStage::New, _) if report.opened == 0 => Standing::Waiting,
+        (ReportStage::New, _) | (ReportStage::Attached(_), None) => Standing::Read,
+        (ReportStage::SetAside(reason), _) => Standing::SetAside(reason.code()),
+        (ReportStage::Attached(_), Some(incident)) => match (incident.stage, &incident.verification) {
+            (IncidentStage::Coding, _) => Standing::InWork,
+            (IncidentStage::InCheck, _) | (IncidentStage::Decided, None) => Standing::InCheck,
+            (IncidentStage::Decided, Some(verification)) => Standing::Decided(verification.decision.clone()),
+        },
+    }
+}
+
+/// Since when a report stands so: the last moment that brought it there, of its own entries and its incident's.
+/// Colleagues opening it or writing on the coding move nothing.
+fn since(standing: &Standing, history: &[Entry]) -> Option<Timestamp> {
+    let moves = |fact: &Fact| match standing {
+        Standing::Waiting => false,
+        Standing::Read => matches!(fact, Fact::ReportReturned {}),
+        Standing::SetAside(_) => matches!(fact, Fact::ReportSetAside { .. }),
+        Standing::InWork | Standing::InCheck | Standing::Decided(_) => matches!(
+            fact,
+            Fact::ReportAttached { .. }
+                | Fact::SubmittedForCheck { .. }
+                | Fact::ReturnedToCoder { .. }
+                | Fact::Checked { .. }
+                | Fact::IncidentReopened { .. }
+        ),
+    };
+    let last = history.iter().filter(|entry| moves(&entry.fact)).map(|entry| entry.at).max();
+    // In the inbox, it stands as read from the first time that somebody opened it.
+    let opened = || history.iter().find(|entry| entry.fact == Fact::ReportOpened {}).map(|entry| entry.at);
+    if *standing == Standing::Read { last.or_else(opened) } else { last }
 }

@@ -1,1 +1,7 @@
-//! x
+//! Holds a whole house, store and keys included, to what it promises.
+
+#![expect(clippy::disallowed_methods, reason = "tests look at the files themselves, and alter what the database holds")]
+
+mod edits;
+mod story;
+mod support;

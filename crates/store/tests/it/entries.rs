@@ -150,3 +150,35 @@ story!(
         store.close().await;
     }
 );
+
+story!(a_spoiled_entry_is_named, |database| {
+    let store = database.open().await;
+    write_with!(store, |writing| {
+        for number in 1..=9 {
+            append(writing, subject(1), number, &Fact::ReportOpened {}).await?;
+        }
+    })
+    .unwrap();
+    let spoil = if database.is_postgres {
+        "update entry set salt = '\\x00' where idx = 6"
+    } else {
+        // No UTF-8.
+        "update entry set fact = cast(x'7bff7d' as text) where idx = 6"
+    };
+    database.spoil(spoil).await;
+    let refused = read_with!(store, |reading| reading.entries(2, 100).await?);
+    match refused {
+        Err(StoreError::UnreadableRow {
+            table: "entry",
+            key,
+        }) => assert_eq!(key, "6"),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(
+        read_with!(store, |reading| reading.entries(7, 100).await?)
+            .unwrap()
+            .len(),
+        2
+    );
+    store.close().await;
+});

@@ -88,7 +88,12 @@ story!(an_incident_is_read_back_at_every_stage, |database| {
         let given = now.clone();
         write_with!(store, |writing| writing.update_incident(&given).await?).unwrap();
         let kept = read_with!(store, |reading| reading.incident(incident_id(1)).await?).unwrap();
-        assert_eq!(kept, Some(now));
+        assert_eq!(kept.as_ref(), Some(&now));
+        let walks = read_with!(store, |reading| (
+            reading.incidents_after(None, 10).await?,
+            reading.incidents_changed_since(0, 10).await?
+        ));
+        assert_eq!(walks.unwrap(), (vec![now.clone()], vec![now]));
     }
     let imported = incident(2, 30, incident_imported("fbi", "1991-7"));
     let given = imported.clone();
@@ -361,7 +366,9 @@ story!(codes_of_any_characters_are_kept, |database| {
         .incidents(&filter, 10, None)
         .await?)
     .unwrap();
-    assert_eq!(found, [kept]);
+    assert_eq!(found, std::slice::from_ref(&kept));
+    let walked = read_with!(store, |reading| reading.incidents_after(None, 10).await?).unwrap();
+    assert_eq!(walked, [kept]);
 
     let mapping = Digest([0; 32]);
     let with_nul = Fact::IncidentImported {
@@ -375,5 +382,36 @@ story!(codes_of_any_characters_are_kept, |database| {
         .add_incident(&incident(2, 2, with_nul))
         .await?);
     assert!(matches!(refused, Err(StoreError::NulInText)), "{refused:?}");
+    store.close().await;
+});
+
+story!(a_spoiled_row_is_named, |database| {
+    let store = database.open().await;
+    write_with!(store, |writing| {
+        for number in 0..9 {
+            let fact = incident_imported("fbi", &number.to_string());
+            writing
+                .add_incident(&incident(number, number, fact))
+                .await?;
+        }
+    })
+    .unwrap();
+    assert_eq!(
+        read_with!(store, |reading| reading.incidents_after(None, 100).await?)
+            .unwrap()
+            .len(),
+        9
+    );
+    database
+        .spoil("update incident set facets = '{\"strand\":[\"faith\"' where external_id = '5'")
+        .await;
+    let refused = read_with!(store, |reading| reading.incidents_after(None, 100).await?);
+    match refused {
+        Err(StoreError::UnreadableRow {
+            table: "incident",
+            key,
+        }) => assert_eq!(key, incident_id(5).to_string()),
+        other => panic!("{other:?}"),
+    }
     store.close().await;
 });

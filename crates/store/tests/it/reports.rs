@@ -197,5 +197,16 @@ story!(a_walk_meets_every_report_once, |database| {
     let mut expected: Vec<_> = (0..25).map(report_id).collect();
     expected.sort_unstable();
     assert_eq!(seen, expected);
+    database
+        .spoil("update report set sealed_at = 'nowhere' where received = 1767225607000000")
+        .await;
+    let refused = read_with!(store, |reading| reading.reports_after(None, 100).await?);
+    match refused {
+        Err(StoreError::UnreadableRow {
+            table: "report",
+            key,
+        }) => assert_eq!(key, report_id(7).to_string()),
+        other => panic!("{other:?}"),
+    }
     store.close().await;
 });

@@ -12,6 +12,7 @@ use super::coding::{self, Draft, Mend};
 use super::frame::{Answer, Desk};
 use super::incident::{self, Typed};
 use super::incidents::Line;
+use super::wording;
 use crate::form::DeskForm;
 use crate::guard::Who;
 use crate::page::{Page, show_private};
@@ -35,13 +36,13 @@ struct ChecksPage {
 async fn list(desk: Desk) -> Answer {
     let narrowing = IncidentNarrowing {
         stage: Some("in-check".to_owned()),
-        after: desk.asked.value("after").parse().ok(),
+        after: wording::place_in_list(desk.asked.value("after")),
         ..IncidentNarrowing::default()
     };
     let found = desk.site.house.incidents(&desk.by, narrowing).await.map_err(|error| desk.refuse(&error))?;
     let page = desk.page("desk/checks").await;
     let lines = found.incidents.iter().map(|incident| Line::of(&page, &desk, incident)).collect();
-    let next = found.next.map(|id| format!("{}?after={id}", page.link("desk/checks")));
+    let next = found.next.map(|next| format!("{}?after={}", page.link("desk/checks"), wording::list_place(next)));
     Ok(show_private(StatusCode::OK, &ChecksPage { lines, next, page }))
 }
 

@@ -128,9 +128,6 @@ pub(super) struct Panel {
     pub(super) to: String,
     pub(super) persons: String,
     pub(super) facets: Vec<PanelFacet>,
-    pub(super) note: String,
-    /// The language in which the codebook defines its codes.
-    pub(super) definitions_in: String,
 }
 
 /// One facet of the panel.
@@ -185,8 +182,6 @@ impl Panel {
             to: draft.to.clone(),
             persons: draft.persons.clone(),
             facets: facets.collect(),
-            note: draft.note.clone(),
-            definitions_in: definitions_in(codebook),
         }
     }
 }

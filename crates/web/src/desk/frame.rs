@@ -40,6 +40,36 @@ impl FromRequestParts<Arc<Site>> for Desk {
     }
 }
 
+/// A number beside a link of the desk.
+pub(crate) struct Waiting {
+    /// For the ear: "3 waiting".
+    pub(crate) words: String,
+    /// For the eye.
+    pub(crate) digits: String,
+}
+
+impl Page {
+    /// What the member who is looking is.
+    pub(crate) fn viewer_role(&self) -> String {
+        self.viewer.as_ref().map(|viewer| super::wording::role(self, viewer.actor.role)).unwrap_or_default()
+    }
+
+    /// Reports that wait, if any do.
+    pub(crate) fn reports_waiting(&self) -> Option<Waiting> {
+        self.waiting.and_then(|(reports, _)| self.waiting_number(reports))
+    }
+
+    /// Incidents that wait for a check, if any do.
+    pub(crate) fn checks_waiting(&self) -> Option<Waiting> {
+        self.waiting.and_then(|(_, checks)| self.waiting_number(checks))
+    }
+
+    fn waiting_number(&self, count: u64) -> Option<Waiting> {
+        let words = || self.say_number("desk-nav-count", "count", count);
+        (count > 0).then(|| Waiting { words: words(), digits: self.number(count) })
+    }
+}
+
 impl Desk {
     /// The frame of a page; `path` is what follows the language.
     pub(super) async fn page(&self, path: &str) -> Page {

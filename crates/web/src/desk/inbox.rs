@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::fact::SetAside;
-use domain::{Permission, Report, ReportId, Timestamp};
+use domain::{Permission, Report, ReportId};
 use service::ServiceError;
 use service::triage::{Inbox, InboxNarrowing};
 
@@ -86,14 +86,8 @@ fn narrowing(asked: &Posted) -> InboxNarrowing {
         stage: given("stage"),
         channel: given("channel"),
         language: given("language"),
-        after: parse_after(asked.value("after")),
+        after: wording::place_in_list(asked.value("after")),
     }
-}
-
-/// Where a page of the list goes on: the moment and the id of the last report before.
-fn parse_after(text: &str) -> Option<(Timestamp, ReportId)> {
-    let (moment, id) = text.split_once('.')?;
-    Some((Timestamp::from_microseconds(moment.parse().ok()?), id.parse().ok()?))
 }
 
 fn query_of(asked: &Posted) -> String {
@@ -134,8 +128,8 @@ async fn inbox_page(desk: &Desk, path: &str, told: Option<(Told, Candidates)>) -
     let open = told.as_ref().map(|(told, _)| told.id.clone());
     let Inbox { reports, total, next } = inbox;
     let lines = reports.iter().map(|report| line(desk, &page, report, open.as_deref())).collect();
-    let next = next.map(|(moment, id)| {
-        let after = format!("{}.{id}", moment.microseconds());
+    let next = next.map(|next| {
+        let after = wording::list_place(next);
         let pairs = Posted(
             ["stage", "channel", "language"]
                 .iter()

@@ -109,14 +109,14 @@ async fn list(desk: Desk) -> Answer {
         from: from.ok().flatten(),
         to: to.ok().flatten(),
         facets: FILTERED_FACETS.iter().filter_map(|facet| Some(((*facet).to_owned(), given(facet)?))).collect(),
-        after: asked.value("after").parse().ok(),
+        after: wording::place_in_list(asked.value("after")),
     };
     let found = desk.site.house.incidents(&desk.by, narrowing).await.map_err(|error| desk.refuse(&error))?;
     let page = desk.page("desk/incidents").await;
     let names = ["stage", "decision", "series", "from", "to"].into_iter().chain(FILTERED_FACETS);
     let kept: Vec<(&str, String)> = names.filter_map(|name| Some((name, given(name)?))).collect();
-    let next = found.next.map(|id| {
-        let after = [("after", id.to_string())];
+    let next = found.next.map(|next| {
+        let after = [("after", wording::list_place(next))];
         let query = serde_urlencoded::to_string(kept.iter().chain(&after).collect::<Vec<_>>()).unwrap_or_default();
         format!("{}?{query}", page.link("desk/incidents"))
     });

@@ -16,7 +16,7 @@ pub(super) fn moment(site: &Site, language: Language, moment: Timestamp) -> Stri
 
 fn local(moment: Timestamp, zone: &TimeZone) -> jiff::civil::DateTime {
     let moment = jiff::Timestamp::from_microsecond(moment.microseconds()).unwrap_or(jiff::Timestamp::MAX);
-    moment.to_zoned(zone.clone()).datetime()
+    zone.to_datetime(moment)
 }
 
 /// What an incident is called: "Incident 417 of 2026", or its number at the source.
@@ -94,6 +94,17 @@ pub(super) fn language_name(code: &str) -> String {
 pub(super) fn role(page: &Page, role: domain::Role) -> String {
     // uses: role-administrator role-helper role-caseworker role-senior role-analyst
     page.text(&format!("role-{}", role.code()))
+}
+
+/// Where the next page of a list goes on, as it stands in an address: the moment and id of the last line before.
+pub(super) fn list_place<I: std::fmt::Display>((moment, id): (Timestamp, I)) -> String {
+    format!("{}.{id}", moment.microseconds())
+}
+
+/// Reads what [`list_place`] wrote; anything else begins the list anew.
+pub(super) fn place_in_list<I: std::str::FromStr>(text: &str) -> Option<(Timestamp, I)> {
+    let (moment, id) = text.split_once('.')?;
+    Some((Timestamp::from_microseconds(moment.parse().ok()?), id.parse().ok()?))
 }
 
 /// What was typed is no day.

@@ -1,0 +1,113 @@
+//! What several tests need: people at work in a house, and codings that fit its codebook.
+
+use domain::coding::{Coding, Facets};
+use domain::{Incident, IncidentId, Occurred, ReportId, Role};
+use figures::{Answer, Cell};
+use jiff::civil::Date;
+use service::check::CheckDecision;
+use service::counting::StatsQuestion;
+use service::incidents::Edit;
+use service::{House, SignedIn};
+use testkit::TestHouse;
+
+/// A house with somebody who codes and somebody else who checks.
+pub(crate) struct Desk {
+    pub(crate) kit: TestHouse,
+    pub(crate) coder: SignedIn,
+    pub(crate) checker: SignedIn,
+}
+
+impl Desk {
+    pub(crate) async fn open() -> Self {
+        Self::over(TestHouse::founded().await).await
+    }
+
+    pub(crate) async fn over(kit: TestHouse) -> Self {
+        let coder = kit.member("Casey Caseworker", Role::Caseworker).await;
+        let checker = kit.member("Sol Senior", Role::Senior).await;
+        Self { kit, coder, checker }
+    }
+
+    pub(crate) fn house(&self) -> &House {
+        &self.kit.house
+    }
+
+    /// Makes an incident of a report as it suggests.
+    pub(crate) async fn made(&self, report: ReportId) -> IncidentId {
+        let opened = self.house().open_report(&self.coder, report).await.expect("it opens");
+        self.house().make_incident(&self.coder, report, opened.suggested).await.expect("it is made")
+    }
+
+    /// A new incident of a new report, coded and submitted.
+    pub(crate) async fn submitted(&self, story: &str, coding: &Coding) -> Incident {
+        let report = self.kit.report(story).await.report;
+        let incident = self.made(report).await;
+        self.submit(incident, coding).await
+    }
+
+    /// Codes an incident and submits it.
+    pub(crate) async fn submit(&self, incident: IncidentId, coding: &Coding) -> Incident {
+        let revision = self.house().incident(&self.coder, incident).await.expect("it is there").revision;
+        let coded = self.house().code(&self.coder, edit(incident, revision, coding.clone(), "")).await.expect("coded");
+        self.house().submit_for_check(&self.coder, edit(incident, coded.revision, (), "")).await.expect("submitted")
+    }
+
+    /// A new incident of a new report, verified by the checker.
+    pub(crate) async fn verified(&self, story: &str, coding: &Coding) -> Incident {
+        let submitted = self.submitted(story, coding).await;
+        let edit = edit(submitted.id, submitted.revision, decision("verified"), "");
+        self.house().check(&self.checker, edit).await.expect("verified")
+    }
+}
+
+pub(crate) fn edit<T>(incident: IncidentId, seen_revision: u32, change: T, words: &str) -> Edit<T> {
+    Edit { incident, seen_revision, change, words: words.to_owned() }
+}
+
+pub(crate) fn decision(code: &str) -> CheckDecision {
+    CheckDecision { decision: code.to_owned(), coding: None }
+}
+
+pub(crate) fn facets(pairs: &[(&str, &str)]) -> Facets {
+    pairs.iter().map(|(facet, code)| ((*facet).to_owned(), (*code).to_owned())).collect()
+}
+
+/// A coding with the program's codebook that has all that a check asks for, without evidence.
+pub(crate) fn coding(house: &House, day: Date) -> Coding {
+    Coding {
+        codebook: house.in_force().reference(),
+        occurred: Occurred::on(day),
+        persons: Some(2),
+        facets: facets(&[
+            ("category", "abusive-behaviour"),
+            ("strand", "religion"),
+            ("target", "muslim"),
+            ("bias-indicator", "victim-perception"),
+            ("place-type", "taxi"),
+            ("area", "E05012996"),
+        ]),
+    }
+}
+
+/// The same with the two kinds of evidence on which an incident is verified.
+pub(crate) fn evident_coding(house: &House, day: Date) -> Coding {
+    let mut coding = coding(house, day);
+    coding.facets.insert("bias-indicator", "words-used");
+    coding.facets.insert("bias-indicator", "recording");
+    coding
+}
+
+/// The one answer for our own series.
+pub(crate) async fn own_figure(house: &House, question: StatsQuestion) -> Answer {
+    let answers = house.stats(&question).await.expect("an answer");
+    answers.into_iter().find(|answer| answer.series.as_deref().is_none_or(|series| series == "own")).expect("our series")
+}
+
+/// The number of incidents of our own that count.
+pub(crate) async fn own_total(house: &House, exact: bool) -> Option<Cell> {
+    own_figure(house, StatsQuestion { exact, ..StatsQuestion::default() }).await.base
+}
+
+pub(crate) fn posted(fields: &[(&str, &str)]) -> Vec<(String, String)> {
+    fields.iter().map(|(name, typed)| ((*name).to_owned(), (*typed).to_owned())).collect()
+}
