@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod config;
+mod demo;
 mod opening;
 mod print;
 mod system;

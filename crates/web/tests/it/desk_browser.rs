@@ -1,0 +1,175 @@
+//! A browser without JavaScript: keeps a cookie, reads forms, posts them.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use http_body_util::BodyExt as _;
+use testkit::TestHouse;
+use tower::ServiceExt as _;
+use web::{Door, Site, SiteSettings, application};
+
+/// A page as a browser gets it.
+pub struct Seen {
+    /// The path that was asked for.
+    pub path: String,
+    /// The status.
+    pub status: StatusCode,
+    /// Where it leads on to.
+    pub location: Option<String>,
+    /// The cookie that it sets.
+    pub cookie: Option<String>,
+    /// Its text.
+    pub html: String,
+}
+
+impl Seen {
+    /// The value of the first field of that name.
+    pub fn field(&self, name: &str) -> String {
+        let marked = format!("name=\"{name}\" value=\"");
+        let start = self.html.find(&marked).unwrap_or_else(|| panic!("no field {name} on {}:\n{}", self.path, self.html));
+        let rest = &self.html[start + marked.len()..];
+        unescaped(&rest[..rest.find('"').expect("the end of a value")])
+    }
+
+    /// Fails unless the page holds these words.
+    #[track_caller]
+    pub fn says(&self, words: &str) -> &Self {
+        let plain = words_of(&self.html);
+        assert!(plain.contains(words), "{} does not say {words:?}:\n{plain}", self.path);
+        self
+    }
+
+    /// Fails if the page holds these words.
+    #[track_caller]
+    pub fn does_not_say(&self, words: &str) -> &Self {
+        assert!(!words_of(&self.html).contains(words), "{} says {words:?}", self.path);
+        self
+    }
+
+    /// Fails unless the status is this.
+    #[track_caller]
+    pub fn is(&self, status: StatusCode) -> &Self {
+        assert_eq!(self.status, status, "{}: {}", self.path, words_of(&self.html));
+        self
+    }
+
+    /// Where it leads on to, after a form.
+    #[track_caller]
+    pub fn goes_to(&self) -> &str {
+        self.is(StatusCode::SEE_OTHER);
+        self.location.as_deref().expect("an address")
+    }
+}
+
+/// The words of a page without its tags, entities and invisible marks.
+pub fn words_of(html: &str) -> String {
+    let mut words = String::new();
+    let mut in_tag = false;
+    for letter in html.chars() {
+        match letter {
+            '<' => in_tag = true,
+            '>' if in_tag => {
+                in_tag = false;
+                words.push(' ');
+            }
+            '\u{2068}' | '\u{2069}' => {}
+            letter if !in_tag => words.push(letter),
+            _ => {}
+        }
+    }
+    unescaped(&words).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn unescaped(text: &str) -> String {
+    [("&#38;", "&"), ("&#34;", "\""), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">")]
+        .iter()
+        .fold(text.to_owned(), |text, (entity, letter)| text.replace(entity, letter))
+}
+
+/// A browser of one person.
+#[derive(Clone)]
+pub struct Browser {
+    app: Router,
+    cookie: Option<String>,
+    token: String,
+}
+
+impl Browser {
+    /// A browser that has no cookie yet.
+    pub fn new(house: &TestHouse) -> Self {
+        Self::through(house, Door::Both)
+    }
+
+    /// A browser at one of the doors.
+    pub fn through(house: &TestHouse, door: Door) -> Self {
+        let site = Site::new(Arc::clone(&house.house), SiteSettings::default(), door);
+        Self { app: application(site), cookie: None, token: String::new() }
+    }
+
+    /// The browser of a member who is signed in.
+    pub async fn of(house: &TestHouse, name: &str) -> Self {
+        let mut browser = Self::new(house);
+        browser.cookie = Some(format!("desk={}", house.session(name).await));
+        browser.get("/en/desk/permissions").await.is(StatusCode::OK);
+        browser
+    }
+
+    /// Reads a page; remembers its form token.
+    pub async fn get(&mut self, path: &str) -> Seen {
+        let seen = self.send("GET", path, None, &[]).await;
+        if seen.html.contains("name=\"form-token\"") {
+            self.token = seen.field("form-token");
+        }
+        seen
+    }
+
+    /// Sends a form with the token of the last page.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
+        let mut all = vec![("form-token", self.token.as_str())];
+        all.extend_from_slice(fields);
+        let body = serde_urlencoded::to_string(&all).expect("a form");
+        let seen = self.send("POST", path, Some(body), &[]).await;
+        if let Some(cookie) = &seen.cookie {
+            self.cookie = cookie.split(';').next().map(str::to_owned);
+        }
+        seen
+    }
+
+    /// Sends a form and reads the page that it leads to.
+    pub async fn post_and_follow(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
+        let next = self.post(path, fields).await.goes_to().to_owned();
+        self.get(next.split('#').next().unwrap_or_default()).await
+    }
+
+    /// Sends a form as it is, without adding a token.
+    pub async fn post_as_it_is(&self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Seen {
+        self.send("POST", path, Some(serde_urlencoded::to_string(fields).expect("a form")), headers).await
+    }
+
+    /// The token of this session's forms.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    async fn send(&self, method: &str, path: &str, body: Option<String>, headers: &[(&str, &str)]) -> Seen {
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "desk.example");
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        if body.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(body.map_or_else(Body::empty, Body::from)).expect("a request");
+        let answer = self.app.clone().oneshot(request).await.expect("the application always answers");
+        let header_of = |name| answer.headers().get(name).map(|value| value.to_str().expect("text").to_owned());
+        let (location, cookie, status) = (header_of(header::LOCATION), header_of(header::SET_COOKIE), answer.status());
+        let bytes = answer.into_body().collect().await.expect("a body").to_bytes();
+        let html = String::from_utf8_lossy(&bytes).into_owned();
+        Seen { path: path.to_owned(), status, location, cookie, html }
+    }
+}
