@@ -166,8 +166,14 @@ export async function openPage({ device = "laptop", locale = "en-GB", scripts = 
   const known = { refused, complaints: [], bytes: new Map() };
   kept.set(page, known);
   page.on("pageerror", (error) => known.complaints.push(String(error)));
+  // A form that comes back with mistakes is an answer like any other; stories say themselves what they expect.
+  const visited = new Set();
+  page.on("request", (request) => {
+    if (request.isNavigationRequest()) visited.add(request.url());
+  });
   page.on("console", (message) => {
-    if (message.type() === "error") known.complaints.push(message.text());
+    const answered = visited.has(message.location().url) && /status of 4\d\d/.test(message.text());
+    if (message.type() === "error" && !answered) known.complaints.push(message.text());
   });
 
   // Counts what crosses the wire: compressed bodies and headers, as an operator pays for them.
@@ -231,22 +237,26 @@ async function runsScripts(page) {
 /** The same markup in a tab where scripts run, without the scripts of the page itself. */
 async function copyWithScripts(page) {
   const known = kept.get(page);
+  const dark = await page.evaluate(() => globalThis.matchMedia("(prefers-color-scheme: dark)").matches);
   if (!known.copy) {
     const device = page.viewportSize().width < 600 ? "phone" : "laptop";
-    const dark = await page.evaluate(() => globalThis.matchMedia("(prefers-color-scheme: dark)").matches);
-    known.copy = await openPage({ device, dark });
-    // At the same address, so that styles and pictures load; what comes from there is replaced.
-    await known.copy.goto(new URL(page.url()).origin);
+    known.copy = await openPage({ device });
   }
+  await known.copy.emulateMedia({ colorScheme: dark ? "dark" : "light" });
   const markup = (await page.content())
     .replaceAll(/<script\b[^]*?<\/script>/gi, "")
     .replaceAll(/<\/?noscript\b[^>]*>/gi, "");
-  await known.copy.setContent(markup, { waitUntil: "load" });
+  // Under the same host, so that styles and pictures load; it never reaches the program.
+  const address = `${new URL(page.url()).origin}/a-copy`;
+  await known.copy.unrouteAll();
+  await known.copy.route(address, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: markup }));
+  await known.copy.goto(address);
   return known.copy;
 }
 
 let source;
 
+/** The source of axe-core, read once. */
 async function axeSource() {
   source ??= await readFile(modules.resolve("axe-core/axe.min.js"), "utf8");
   return source;
@@ -259,6 +269,37 @@ export async function picture(page, name) {
   const file = path.join(folder, `${name}.png`);
   await page.screenshot({ path: file, fullPage: true });
   return file;
+}
+
+/**
+ * Looks at a page as it is now: axe-core finds nothing, the page is quiet, and a picture of it is kept.
+ *
+ * @param {{dark?: boolean}} wishes `dark` looks at it in dark colours too
+ */
+export async function look(page, name, { dark = false } = {}) {
+  await axe(page);
+  isQuiet(page);
+  await picture(page, name);
+  if (!dark) return;
+  await page.emulateMedia({ colorScheme: "dark" });
+  await axe(page);
+  await picture(page, `${name}-dark`);
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+/**
+ * The chapters of a story: each goes on where the last one ended, so those after a failed one are left out.
+ *
+ * @param t the test that the chapters are parts of
+ */
+export function chapters(t) {
+  let broken = false;
+  return (name, tell) =>
+    t.test(name, { skip: broken && "an earlier chapter failed" }, async () => {
+      broken = true;
+      await tell();
+      broken = false;
+    });
 }
 
 /** The mark by which the program that runs the tests finds everything they started. */

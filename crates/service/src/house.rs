@@ -3,6 +3,7 @@
 use std::sync::{Arc, RwLock};
 
 use domain::codebook::{Codebook, Problem, ProblemKind};
+use domain::fact::{Digest, Fact};
 use domain::{CodebookReference, OrganisationId, Timestamp};
 use figures::Disclosure;
 use jiff::tz::TimeZone;
@@ -192,15 +193,26 @@ impl House {
         Ok(house)
     }
 
-    /// Reads the organisation and its keys again.
-    pub(crate) async fn reload(&self) -> Result<(), ServiceError> {
+    /// Reads the organisation and its public keys again, and refuses keys that the ledger doesn't name: whoever
+    /// exchanged one in the database would have everything sealed to themselves.
+    pub async fn reload(&self) -> Result<(), ServiceError> {
         let found = self
             .store
             .read("organisation", |reading| {
                 Box::pin(async move {
-                    let organisation = reading.organisation().await?;
-                    let team = reading.team_key().await?;
-                    Ok::<_, ServiceError>(organisation.zip(team))
+                    let Some((organisation, team)) = reading.organisation().await?.zip(reading.team_key().await?) else {
+                        return Ok(None);
+                    };
+                    let named = Fact::OrganisationFounded {
+                        team_key: Digest(seal::sha256(&team.1)),
+                        recovery_key: Digest(seal::sha256(&organisation.recovery_public)),
+                        checkpoint_key: Digest(seal::sha256(&organisation.checkpoint_public)),
+                    };
+                    let history = reading.history(organisation.id.into()).await?;
+                    if history.first().map(|entry| &entry.fact) != Some(&named) {
+                        return Err(ServiceError::Damaged("a public key of the organisation is not the ledger's"));
+                    }
+                    Ok(Some((organisation, team)))
                 })
             })
             .await?;

@@ -292,15 +292,21 @@ impl House {
         by.actor.needs(Permission::HandOverKey)?;
         let keys = self.keys()?;
         let (epoch, pair) = by.keys.team().ok_or(ServiceError::NoTeamKey)?;
-        let row = self
+        let (row, history) = self
             .store
-            .read("member", move |reading| Box::pin(async move { reading.member(to).await }))
-            .await?
-            .ok_or(ServiceError::NotFound)?;
+            .read("member", move |reading| {
+                Box::pin(async move {
+                    let row = reading.member(to).await?.ok_or(ServiceError::NotFound)?;
+                    Ok::<_, ServiceError>((row, reading.history(to.into()).await?))
+                })
+            })
+            .await?;
         if !row.member.role.holds_team_key() {
             return Err(ServiceError::NotFound);
         }
-        if row.member.keys != Some(Digest(seal::sha256(&row.public_keys))) {
+        // The team's key is sealed to these keys: they must be the ones that the ledger names.
+        let joined = Fact::MemberJoined { keys: Digest(seal::sha256(&row.public_keys)) };
+        if !history.iter().any(|entry| entry.fact == joined) {
             return Err(ServiceError::Damaged("public keys of a member"));
         }
         let (sealing, _) = row

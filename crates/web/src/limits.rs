@@ -82,12 +82,17 @@ pub(crate) struct Limits {
 impl Limits {
     /// Fresh counters; the seed is random and is used for nothing else.
     pub(crate) fn new(settings: LimitSettings, seed: [u8; 32]) -> Self {
-        Self { counters: Counters::new(&settings, seed), arrivals: Arrivals::default(), settings }
+        Self {
+            counters: Counters::new(&settings, seed),
+            arrivals: Arrivals::default(),
+            settings,
+        }
     }
 
     /// Notes that a report was sent, whatever becomes of it.
     pub(crate) fn note_arrival(&self, now: Timestamp) {
-        self.arrivals.note(now, self.settings.attack_threshold_per_minute);
+        self.arrivals
+            .note(now, self.settings.attack_threshold_per_minute);
     }
 
     /// Whether forms ask for a proof of work now.
@@ -101,12 +106,21 @@ impl Limits {
     }
 
     /// Whether one more report is taken from this address and this form.
-    pub(crate) fn admit_report(&self, address: Option<IpAddr>, form: &[u8; 32], now: Timestamp) -> Result<(), TryAgain> {
+    pub(crate) fn admit_report(
+        &self,
+        address: Option<IpAddr>,
+        form: &[u8; 32],
+        now: Timestamp,
+    ) -> Result<(), TryAgain> {
         self.counters.admit_report(address, form, now)
     }
 
     /// Whether one more try to come back with a receipt is taken from this address.
-    pub(crate) fn admit_status(&self, address: Option<IpAddr>, now: Timestamp) -> Result<(), TryAgain> {
+    pub(crate) fn admit_status(
+        &self,
+        address: Option<IpAddr>,
+        now: Timestamp,
+    ) -> Result<(), TryAgain> {
         self.counters.admit_status(address, now)
     }
 
@@ -129,7 +143,10 @@ impl FromRequestParts<Arc<Site>> for Peer {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|ConnectInfo(peer)| peer.ip());
         Ok(Self(guard::address_of(site, &parts.headers, peer)))
     }
 }

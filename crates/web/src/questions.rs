@@ -5,7 +5,9 @@
 mod fields;
 
 use askama::Template;
-use domain::form::{FieldError, FieldErrorKind, Form, Question, QuestionKind, RawAnswers, ShowWhen, WhenKind};
+use domain::form::{
+    FieldError, FieldErrorKind, Form, Question, QuestionKind, RawAnswers, ShowWhen, WhenKind,
+};
 use jiff::civil::Date;
 
 use crate::page::Page;
@@ -59,19 +61,37 @@ pub(crate) struct Mistake {
 
 impl Questions {
     /// The form as it is to be filled in on a day.
-    pub(crate) fn new(page: &Page, posted: &RawAnswers, errors: &[FieldError], today: Date) -> Self {
+    pub(crate) fn new(
+        page: &Page,
+        posted: &RawAnswers,
+        errors: &[FieldError],
+        today: Date,
+    ) -> Self {
         let form = &page.codebook().form;
         let sections = form.sections.iter().map(|section| {
             let single = section.questions.len() == 1;
-            let asking = Asking { page, form, posted, errors, today, large: single };
+            let asking = Asking {
+                page,
+                form,
+                posted,
+                errors,
+                today,
+                large: single,
+            };
             SectionShown {
                 id: section.id.clone(),
                 heading: (!single).then(|| page.label(&section.label, &section.id)),
                 hint: section.hint.as_ref().map(|hint| page.label(hint, "")),
-                questions: section.questions.iter().map(|question| asking.question(question)).collect(),
+                questions: section
+                    .questions
+                    .iter()
+                    .map(|question| asking.question(question))
+                    .collect(),
             }
         });
-        Self { sections: sections.collect() }
+        Self {
+            sections: sections.collect(),
+        }
     }
 }
 
@@ -79,12 +99,18 @@ impl Questions {
 /// own pairs stay, so that the page can show them again as they were.
 pub(crate) fn join_days(form: &Form, mut posted: Vec<(String, String)>) -> Vec<(String, String)> {
     let mut joined = Vec::new();
-    for question in form.questions().filter(|question| question.kind == QuestionKind::When) {
+    for question in form
+        .questions()
+        .filter(|question| question.kind == QuestionKind::When)
+    {
         for part in ["date", "from", "to"] {
             let name = question.field(part);
             let boxes = DAY_PARTS.map(|unit| {
                 let unit = format!("{name}-{unit}");
-                posted.iter().find(|(known, _)| *known == unit).map_or("", |(_, typed)| typed.trim())
+                posted
+                    .iter()
+                    .find(|(known, _)| *known == unit)
+                    .map_or("", |(_, typed)| typed.trim())
             });
             if boxes.iter().any(|typed| !typed.is_empty()) {
                 joined.push((name, boxes.join("/")));
@@ -97,21 +123,33 @@ pub(crate) fn join_days(form: &Form, mut posted: Vec<(String, String)>) -> Vec<(
 
 /// What has to be mended, in the order of the form.
 pub(crate) fn mistakes(page: &Page, errors: &[FieldError]) -> Vec<Mistake> {
-    let in_words = errors.iter().map(|error| Mistake { field: error.field.clone(), text: in_words(page, error) });
+    let in_words = errors.iter().map(|error| Mistake {
+        field: error.field.clone(),
+        text: in_words(page, error),
+    });
     in_words.collect()
 }
 
 fn in_words(page: &Page, error: &FieldError) -> String {
-    let kind = page.codebook().form.question(&error.question).map(|question| question.kind);
+    let kind = page
+        .codebook()
+        .form
+        .question(&error.question)
+        .map(|question| question.kind);
     match error.kind {
         FieldErrorKind::Required => match kind {
             Some(QuestionKind::LongText) => page.text("report-error-empty"),
-            Some(QuestionKind::OneOf | QuestionKind::ManyOf | QuestionKind::Choice) => page.text("error-choice"),
+            Some(QuestionKind::OneOf | QuestionKind::ManyOf | QuestionKind::Choice) => {
+                page.text("error-choice")
+            }
             _ => page.text("error-empty"),
         },
         FieldErrorKind::TooLong { limit, length } => page.text_with(
             "report-too-long-text",
-            &[("most", u64::from(limit).into()), ("letters", u64::from(length).into())],
+            &[
+                ("most", u64::from(limit).into()),
+                ("letters", u64::from(length).into()),
+            ],
         ),
         FieldErrorKind::UnknownChoice => page.text("error-choice"),
         FieldErrorKind::MoreThanOne => page.text("error-only-one"),
@@ -119,7 +157,9 @@ fn in_words(page: &Page, error: &FieldError) -> String {
         FieldErrorKind::DateInFuture => page.text("error-date-future"),
         FieldErrorKind::DatesReversed => page.text("error-date-order"),
         FieldErrorKind::NotANumber => page.text("error-number"),
-        FieldErrorKind::NumberTooLarge { limit } => page.say_number("error-number-large", "most", limit),
+        FieldErrorKind::NumberTooLarge { limit } => {
+            page.say_number("error-number-large", "most", limit)
+        }
         FieldErrorKind::NotAnEmail => page.text("error-email"),
     }
 }
@@ -137,7 +177,10 @@ struct Asking<'a> {
 impl Asking<'_> {
     fn question(&self, question: &Question) -> QuestionShown {
         QuestionShown {
-            show_when: question.show_when.as_ref().and_then(|condition| self.condition(condition)),
+            show_when: question
+                .show_when
+                .as_ref()
+                .and_then(|condition| self.condition(condition)),
             controls: self.controls(question),
         }
     }
@@ -145,7 +188,11 @@ impl Asking<'_> {
     /// The condition as `report.js` reads it.
     fn condition(&self, condition: &ShowWhen) -> Option<String> {
         let asked = self.form.question(&condition.question)?;
-        Some(format!("{}={}", asked.choosing_field(), condition.is.join("|")))
+        Some(format!(
+            "{}={}",
+            asked.choosing_field(),
+            condition.is.join("|")
+        ))
     }
 
     fn controls(&self, question: &Question) -> Vec<Control> {
@@ -157,12 +204,29 @@ impl Asking<'_> {
             ..self.text(&question.id, label.clone(), hint.clone())
         };
         match question.kind {
-            QuestionKind::LongText => vec![always(Field::Text(TextField { lines: true, tall: question.required, ..text() }))],
+            QuestionKind::LongText => vec![always(Field::Text(TextField {
+                lines: true,
+                tall: question.required,
+                ..text()
+            }))],
             QuestionKind::ShortText => vec![always(Field::Text(text()))],
-            QuestionKind::Contact => vec![always(Field::Text(TextField::contact(text(), question.way)))],
-            QuestionKind::Count => vec![always(Field::Text(TextField { digits: true, short: true, limit: 0, ..text() }))],
+            QuestionKind::Contact => vec![always(Field::Text(TextField::contact(
+                text(),
+                question.way,
+            )))],
+            QuestionKind::Count => vec![always(Field::Text(TextField {
+                digits: true,
+                short: true,
+                limit: 0,
+                ..text()
+            }))],
             QuestionKind::OneOf | QuestionKind::ManyOf | QuestionKind::Choice => {
-                vec![always(Field::Choice(self.choices(question, &question.id, label, hint)))]
+                vec![always(Field::Choice(self.choices(
+                    question,
+                    &question.id,
+                    label,
+                    hint,
+                )))]
             }
             QuestionKind::When => self.when(question, label, hint),
             QuestionKind::Place => self.place(question, label, hint),
@@ -171,7 +235,11 @@ impl Asking<'_> {
 
     fn error(&self, field: &str) -> Option<String> {
         let error = self.errors.iter().find(|error| error.field == field)?;
-        Some(format!("{} {}", self.page.text("error-prefix"), in_words(self.page, error)))
+        Some(format!(
+            "{} {}",
+            self.page.text("error-prefix"),
+            in_words(self.page, error)
+        ))
     }
 
     fn text(&self, name: &str, label: String, hint: Option<String>) -> TextField {
@@ -188,14 +256,25 @@ impl Asking<'_> {
         }
     }
 
-    fn choices(&self, question: &Question, name: &str, label: String, hint: Option<String>) -> ChoiceField {
+    fn choices(
+        &self,
+        question: &Question,
+        name: &str,
+        label: String,
+        hint: Option<String>,
+    ) -> ChoiceField {
         let many = question.kind == QuestionKind::ManyOf;
         let options = question.choices_on(self.today).map(|choice| {
-            (choice.code.clone(), self.page.label(&choice.label, &choice.code))
+            (
+                choice.code.clone(),
+                self.page.label(&choice.label, &choice.code),
+            )
         });
         let options: Vec<_> = options.collect();
         let list = !many
-            && (question.kind == QuestionKind::Choice || question.kind == QuestionKind::Place || options.len() > MOST_IN_SIGHT);
+            && (question.kind == QuestionKind::Choice
+                || question.kind == QuestionKind::Place
+                || options.len() > MOST_IN_SIGHT);
         self.choice_field(name, label, hint, many, list, options)
     }
 
@@ -213,13 +292,20 @@ impl Asking<'_> {
             let nothing = (String::new(), self.page.text("report-rather-not"));
             options.insert(if list { 0 } else { options.len() }, nothing);
         }
-        let options = options.into_iter().enumerate().map(|(place, (code, label))| OptionShown {
-            // The error summary leads to the first answer.
-            id: if place == 0 { name.to_owned() } else { format!("{name}--{code}") },
-            chosen: self.posted.has(name, &code) && !(code.is_empty() && list),
-            value: code,
-            label,
-        });
+        let options = options
+            .into_iter()
+            .enumerate()
+            .map(|(place, (code, label))| OptionShown {
+                // The error summary leads to the first answer.
+                id: if place == 0 {
+                    name.to_owned()
+                } else {
+                    format!("{name}--{code}")
+                },
+                chosen: self.posted.has(name, &code) && !(code.is_empty() && list),
+                value: code,
+                label,
+            });
         ChoiceField {
             name: name.to_owned(),
             label,
@@ -240,42 +326,83 @@ impl Asking<'_> {
             (WhenKind::Exact, self.page.text("report-date-exact")),
             (WhenKind::About, self.page.text("report-date-about")),
             (WhenKind::Between, self.page.text("report-date-between")),
-            (WhenKind::KeepsHappening, self.page.text("report-date-keeps-happening")),
+            (
+                WhenKind::KeepsHappening,
+                self.page.text("report-date-keeps-happening"),
+            ),
             (WhenKind::Unknown, self.page.text("report-date-unknown")),
         ];
-        let options = kinds.map(|(kind, label)| (kind.name().to_owned(), label)).to_vec();
+        let options = kinds
+            .map(|(kind, label)| (kind.name().to_owned(), label))
+            .to_vec();
         let asked = |field, kinds: &[WhenKind]| {
             let kinds: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
-            Control { show_when: Some(format!("{kind}={}", kinds.join("|"))), field }
+            Control {
+                show_when: Some(format!("{kind}={}", kinds.join("|"))),
+                field,
+            }
         };
-        let part = Asking { large: false, ..*self };
+        let part = Asking {
+            large: false,
+            ..*self
+        };
         let day = |name, legend| Field::Date(part.day(&question.field(name), legend));
         let time = TextField {
             medium: true,
-            ..part.text(&question.field("time"), self.page.text("report-date-time"), Some(self.page.text("report-date-time-hint")))
+            ..part.text(
+                &question.field("time"),
+                self.page.text("report-date-time"),
+                Some(self.page.text("report-date-time-hint")),
+            )
         };
         let words = TextField {
             limit: question.max_length,
-            ..part.text(&question.field("words"), self.page.text("report-date-words"), Some(self.page.text("report-date-words-hint")))
+            ..part.text(
+                &question.field("words"),
+                self.page.text("report-date-words"),
+                Some(self.page.text("report-date-words-hint")),
+            )
         };
         vec![
-            always(Field::Choice(self.choice_field(&kind, label, hint, false, false, options))),
-            asked(day("date", self.page.text("report-date-which")), &[WhenKind::Exact, WhenKind::About]),
-            asked(day("from", self.page.text("report-date-first")), &[WhenKind::Between]),
-            asked(day("to", self.page.text("report-date-last")), &[WhenKind::Between]),
+            always(Field::Choice(
+                self.choice_field(&kind, label, hint, false, false, options),
+            )),
+            asked(
+                day("date", self.page.text("report-date-which")),
+                &[WhenKind::Exact, WhenKind::About],
+            ),
+            asked(
+                day("from", self.page.text("report-date-first")),
+                &[WhenKind::Between],
+            ),
+            asked(
+                day("to", self.page.text("report-date-last")),
+                &[WhenKind::Between],
+            ),
             asked(
                 Field::Text(time),
-                &[WhenKind::Today, WhenKind::Yesterday, WhenKind::Exact, WhenKind::About],
+                &[
+                    WhenKind::Today,
+                    WhenKind::Yesterday,
+                    WhenKind::Exact,
+                    WhenKind::About,
+                ],
             ),
             asked(
                 Field::Text(words),
-                &[WhenKind::About, WhenKind::Between, WhenKind::KeepsHappening, WhenKind::Unknown],
+                &[
+                    WhenKind::About,
+                    WhenKind::Between,
+                    WhenKind::KeepsHappening,
+                    WhenKind::Unknown,
+                ],
             ),
         ]
     }
 
     fn day(&self, name: &str, legend: String) -> DateField {
-        let [day, month, year] = DAY_PARTS.map(|unit| self.posted.value(&format!("{name}-{unit}")).to_owned());
+        let [day, month, year] =
+            DAY_PARTS.map(|unit| self.posted.value(&format!("{name}-{unit}")).to_owned());
         DateField {
             name: name.to_owned(),
             legend,
@@ -291,14 +418,35 @@ impl Asking<'_> {
     }
 
     fn place(&self, question: &Question, label: String, hint: Option<String>) -> Vec<Control> {
-        let part = Asking { large: false, ..*self };
-        let words = TextField { limit: question.max_length, ..self.text(&question.field("words"), label, hint) };
-        let postcode =
-            TextField { short: true, ..part.text(&question.field("postcode"), self.page.text("report-place-postcode"), None) };
-        let link = part.text(&question.field("link"), self.page.text("report-place-link"), None);
+        let part = Asking {
+            large: false,
+            ..*self
+        };
+        let words = TextField {
+            limit: question.max_length,
+            ..self.text(&question.field("words"), label, hint)
+        };
+        let postcode = TextField {
+            short: true,
+            ..part.text(
+                &question.field("postcode"),
+                self.page.text("report-place-postcode"),
+                None,
+            )
+        };
+        let link = part.text(
+            &question.field("link"),
+            self.page.text("report-place-link"),
+            None,
+        );
         let mut controls = vec![always(Field::Text(words))];
         if question.choices_on(self.today).next().is_some() {
-            let kind = part.choices(question, &question.field("kind"), self.page.text("report-place-kind"), None);
+            let kind = part.choices(
+                question,
+                &question.field("kind"),
+                self.page.text("report-place-kind"),
+                None,
+            );
             controls.push(always(Field::Choice(kind)));
         }
         controls.extend([always(Field::Text(postcode)), always(Field::Text(link))]);
@@ -312,7 +460,10 @@ fn plain_place(words: &str) -> String {
 }
 
 fn always(field: Field) -> Control {
-    Control { show_when: None, field }
+    Control {
+        show_when: None,
+        field,
+    }
 }
 
 #[cfg(test)]
@@ -321,17 +472,33 @@ mod tests {
 
     #[test]
     fn days_typed_in_boxes_are_put_together_and_the_boxes_kept() {
-        let form = domain::codebook::Codebook::parse(domain::codebook::UK).expect("the codebook").form;
+        let form = domain::codebook::Codebook::parse(domain::codebook::UK)
+            .expect("the codebook")
+            .form;
         let pairs = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
-            pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+            pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect()
         };
-        let typed = pairs(&[("when-kind", "exact"), ("when-date-day", " 5"), ("when-date-month", "3"), ("when-date-year", "2026")]);
+        let typed = pairs(&[
+            ("when-kind", "exact"),
+            ("when-date-day", " 5"),
+            ("when-date-month", "3"),
+            ("when-date-year", "2026"),
+        ]);
         let joined = join_days(&form, typed.clone());
         assert_eq!(joined.get(..4), Some(typed.as_slice()));
-        assert_eq!(joined.get(4..), Some(pairs(&[("when-date", "5/3/2026")]).as_slice()));
+        assert_eq!(
+            joined.get(4..),
+            Some(pairs(&[("when-date", "5/3/2026")]).as_slice())
+        );
         // A part that was left out makes a date that can't be read, which is told, and nothing is lost.
         let partly = join_days(&form, pairs(&[("when-to-month", "3")]));
-        assert_eq!(partly.get(1..), Some(pairs(&[("when-to", "/3/")]).as_slice()));
+        assert_eq!(
+            partly.get(1..),
+            Some(pairs(&[("when-to", "/3/")]).as_slice())
+        );
         let untouched = pairs(&[("when-date-day", " "), ("story", "x")]);
         assert_eq!(join_days(&form, untouched.clone()), untouched);
     }

@@ -118,7 +118,8 @@ impl Told<'_> {
             fields.put_some("work", scene.work.as_deref());
         }
         if !self.witness {
-            fields.put_some("others", dice.one(&scene.others).map(String::as_str));
+            let others = dice.one(&scene.others).map(|others| telling::fill(others, "en", self.setting));
+            fields.put_some("others", others.as_deref());
         }
         if dice.chance(0.7) {
             fields.put_some("known", scene.relationship.as_deref());

@@ -2,6 +2,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests look at the files themselves, and alter what the database holds")]
 
+extern crate heard_service as service;
+
 mod edits;
+mod fbi;
 mod story;
 mod support;

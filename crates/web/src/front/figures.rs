@@ -63,7 +63,9 @@ async fn show_page(State(site): State<Arc<Site>>, In(language): In) -> Response 
 fn page_of(page: Page, figures: &PublicFigures) -> FiguresPage {
     let own = figures.series.iter().find(|series| series.own);
     let received = own.and_then(|own| own.received.as_ref());
-    let reports = received.and_then(|received| received.base).map_or(Some(0), Cell::shown);
+    let reports = received
+        .and_then(|received| received.base)
+        .map_or(Some(0), Cell::shown);
     let headline = own
         .and_then(|own| own.change.as_ref())
         .and_then(|change| reading(&page, change))
@@ -73,17 +75,30 @@ fn page_of(page: Page, figures: &PublicFigures) -> FiguresPage {
         });
     let mut tally = Vec::new();
     if let Some(received) = received {
-        tally.push((page.text("figures-received"), in_words(&page, received.base)));
-        tally.push((page.text("figures-in-check"), in_words(&page, received.line(IN_CHECK))));
+        tally.push((
+            page.text("figures-received"),
+            in_words(&page, received.base),
+        ));
+        tally.push((
+            page.text("figures-in-check"),
+            in_words(&page, received.line(IN_CHECK)),
+        ));
     }
     if let Some(own) = own {
-        tally.push((page.text("figures-verified"), in_words(&page, own.trend.base)));
+        tally.push((
+            page.text("figures-verified"),
+            in_words(&page, own.trend.base),
+        ));
     }
     FiguresPage {
         headline,
         known: page.say("figures-as-known", "date", &page.date(figures.known_on)),
         tally,
-        series: figures.series.iter().map(|series| shown(&page, series)).collect(),
+        series: figures
+            .series
+            .iter()
+            .map(|series| shown(&page, series))
+            .collect(),
         page,
     }
 }
@@ -95,15 +110,29 @@ fn shown(page: &Page, series: &PublicSeries) -> SeriesShown {
         Some(Dimension::Quarter) => page.text("figures-trend-by-quarter"),
         _ => page.text("figures-trend-by-year"),
     };
-    let title = series.change.as_ref().and_then(|change| reading(page, change)).unwrap_or(by);
-    let breakdowns = series.breakdowns.iter().filter(|answer| has_lines(answer)).map(|answer| {
-        let dimension = answer.rows.as_ref().map(|rows| &rows.dimension);
-        let name = dimension.map(Dimension::name).unwrap_or_default();
-        let label = dimension.map(|dimension| figure::dimension_label(page, dimension)).unwrap_or_default();
-        Figure::among_others(page, answer, &id(name), label)
-    });
+    let title = series
+        .change
+        .as_ref()
+        .and_then(|change| reading(page, change))
+        .unwrap_or(by);
+    let breakdowns = series
+        .breakdowns
+        .iter()
+        .filter(|answer| has_lines(answer))
+        .map(|answer| {
+            let dimension = answer.rows.as_ref().map(|rows| &rows.dimension);
+            let name = dimension.map(Dimension::name).unwrap_or_default();
+            let label = dimension
+                .map(|dimension| figure::dimension_label(page, dimension))
+                .unwrap_or_default();
+            Figure::among_others(page, answer, &id(name), label)
+        });
     let mut notes = figure::notes(page, &series.trend);
-    if series.change.as_ref().is_some_and(|change| change.reading == Reading::TooFew) {
+    if series
+        .change
+        .as_ref()
+        .is_some_and(|change| change.reading == Reading::TooFew)
+    {
         notes.push(page.text("figures-trend-too-few"));
     }
     SeriesShown {
@@ -117,7 +146,12 @@ fn shown(page: &Page, series: &PublicSeries) -> SeriesShown {
         ),
         trend: Figure::among_others(page, &series.trend, &id("trend"), title),
         received: series.received.as_ref().map(|received| {
-            Figure::among_others(page, received, &id("received"), page.text("figures-received-by-stage"))
+            Figure::among_others(
+                page,
+                received,
+                &id("received"),
+                page.text("figures-received-by-stage"),
+            )
         }),
         breakdowns: breakdowns.collect(),
     }
@@ -125,7 +159,10 @@ fn shown(page: &Page, series: &PublicSeries) -> SeriesShown {
 
 /// Whether a table has anything to say: a facet that nobody coded has nothing but hidden lines.
 fn has_lines(answer: &Answer) -> bool {
-    answer.cells.iter().any(|cell| matches!(cell, Cell::Shown(count) if *count > 0))
+    answer
+        .cells
+        .iter()
+        .any(|cell| matches!(cell, Cell::Shown(count) if *count > 0))
 }
 
 /// One sentence about the last two whole periods; none where there is nothing that may be said.
@@ -140,9 +177,28 @@ fn reading(page: &Page, change: &PeriodChange) -> Option<String> {
         Reading::TooFew => return None,
     };
     let period = |code: &str| code.replace('-', " ");
-    let before = page.text_with("figures-in-period", &[("number", seen.from.into()), ("period", period(&change.earlier).into())]);
-    let after = page.text_with("figures-in-period", &[("number", seen.to.into()), ("period", period(&change.later).into())]);
-    Some(page.text_with(key, &[("unit", unit.into()), ("before", before.into()), ("after", after.into())]))
+    let before = page.text_with(
+        "figures-in-period",
+        &[
+            ("number", seen.from.into()),
+            ("period", period(&change.earlier).into()),
+        ],
+    );
+    let after = page.text_with(
+        "figures-in-period",
+        &[
+            ("number", seen.to.into()),
+            ("period", period(&change.later).into()),
+        ],
+    );
+    Some(page.text_with(
+        key,
+        &[
+            ("unit", unit.into()),
+            ("before", before.into()),
+            ("after", after.into()),
+        ],
+    ))
 }
 
 fn in_words(page: &Page, cell: Option<Cell>) -> String {
@@ -182,8 +238,12 @@ async fn json(State(site): State<Arc<Site>>, In(language): In) -> Response {
     let page = Page::new(&site, language, "figures");
     match site.house.public_figures().await {
         Ok(figures) => {
-            let tables: Vec<_> =
-                figure::with_words(&page, |words| answers(&figures).iter().map(|answer| to_json(answer, words)).collect());
+            let tables: Vec<_> = figure::with_words(&page, |words| {
+                answers(&figures)
+                    .iter()
+                    .map(|answer| to_json(answer, words))
+                    .collect()
+            });
             let document = serde_json::json!({
                 "known_on": figures.known_on,
                 "ledger_size": figures.ledger_size,
@@ -197,7 +257,14 @@ async fn json(State(site): State<Arc<Site>>, In(language): In) -> Response {
 
 fn taken_away(kind: &'static str, name: &str, file: String) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
-    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], file).into_response()
+    (
+        [
+            (header::CONTENT_TYPE, kind.to_owned()),
+            (header::CONTENT_DISPOSITION, disposition),
+        ],
+        file,
+    )
+        .into_response()
 }
 
 fn refuse(site: &Site, language: Language, error: StatsError) -> Response {

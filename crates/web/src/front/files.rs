@@ -28,12 +28,22 @@ async fn checkpoint(State(site): State<Arc<Site>>) -> Response {
 }
 
 async fn tile(State(site): State<Arc<Site>>, Path(path): Path<String>) -> Response {
-    file(&site, &format!("tile/{path}"), "application/octet-stream", KEPT_FOR_EVER).await
+    file(
+        &site,
+        &format!("tile/{path}"),
+        "application/octet-stream",
+        KEPT_FOR_EVER,
+    )
+    .await
 }
 
 async fn file(site: &Site, path: &str, kind: &'static str, keep: &'static str) -> Response {
     match site.house.ledger_file(path).await {
-        Ok(Some(bytes)) => ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)], bytes).into_response(),
+        Ok(Some(bytes)) => (
+            [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)],
+            bytes,
+        )
+            .into_response(),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => problem::answer(site, Language::ENGLISH, &error),
     }

@@ -30,11 +30,23 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// To the first page in the language that the browser asks for.
 async fn by_language(headers: HeaderMap) -> Response {
-    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|wanted| wanted.to_str().ok()).unwrap_or("");
+    let wanted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|wanted| wanted.to_str().ok())
+        .unwrap_or("");
     let to = format!("/{}/", Language::negotiate(wanted).code());
-    (StatusCode::SEE_OTHER, [(header::LOCATION, to), (header::VARY, "accept-language".to_owned())]).into_response()
+    (
+        StatusCode::SEE_OTHER,
+        [
+            (header::LOCATION, to),
+            (header::VARY, "accept-language".to_owned()),
+        ],
+    )
+        .into_response()
 }
 
 async fn home(State(site): State<Arc<Site>>, In(language): In) -> Response {
-    show(&HomePage { page: Page::new(&site, language, "") })
+    show(&HomePage {
+        page: Page::new(&site, language, ""),
+    })
 }

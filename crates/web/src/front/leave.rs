@@ -22,13 +22,19 @@ struct NeutralPage {
 }
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![Route::get("/leave", Who::Anyone, leave), Route::get("/{language}/leave", Who::Anyone, leave)]
+    vec![
+        Route::get("/leave", Who::Anyone, leave),
+        Route::get("/{language}/leave", Who::Anyone, leave),
+    ]
 }
 
 async fn leave(State(site): State<Arc<Site>>, request: Request) -> Response {
     let language = language::of_path(request.uri().path()).unwrap_or(Language::ENGLISH);
     let page = Page::new(&site, language, "leave");
-    let elsewhere = page.leave_to.as_deref().and_then(|address| HeaderValue::from_str(address).ok());
+    let elsewhere = page
+        .leave_to
+        .as_deref()
+        .and_then(|address| HeaderValue::from_str(address).ok());
     let mut answer = match elsewhere {
         Some(address) => (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response(),
         None => show(&NeutralPage { page }),

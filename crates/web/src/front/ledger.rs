@@ -33,8 +33,17 @@ async fn ledger(State(site): State<Arc<Site>>, In(language): In) -> Response {
         Ok(head) => head,
         Err(error) => return problem::answer(&site, language, &error),
     };
-    let key = site.house.keys().map(|keys| hex::encode(keys.checkpoint_public)).unwrap_or_default();
+    let key = site
+        .house
+        .keys()
+        .map(|keys| hex::encode(keys.checkpoint_public))
+        .unwrap_or_default();
     let head = head.map(|(_, note)| note);
     let page = Page::new(&site, language, "ledger");
-    show(&LedgerPage { size: page.say_number("ledger-size", "entries", entries), head, key, page })
+    show(&LedgerPage {
+        size: page.say_number("ledger-size", "entries", entries),
+        head,
+        key,
+        page,
+    })
 }

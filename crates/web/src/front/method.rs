@@ -30,12 +30,21 @@ async fn method(State(site): State<Arc<Site>>, In(language): In) -> Response {
     let codebook = page.codebook();
     let rules = codebook.counting.iter().filter(|rule| rule.public);
     show(&MethodPage {
-        hidden: page.say_number("figures-hidden-note", "least", codebook.disclosure.hide_below.into()),
+        hidden: page.say_number(
+            "figures-hidden-note",
+            "least",
+            codebook.disclosure.hide_below.into(),
+        ),
         codebook: page.text_with(
             "method-codebook",
-            &[("name", codebook.id.as_str().into()), ("version", u64::from(codebook.version).into())],
+            &[
+                ("name", codebook.id.as_str().into()),
+                ("version", u64::from(codebook.version).into()),
+            ],
         ),
-        rules: rules.map(|rule| page.label(&rule.label, &rule.id)).collect(),
+        rules: rules
+            .map(|rule| page.label(&rule.label, &rule.id))
+            .collect(),
         page,
     })
 }

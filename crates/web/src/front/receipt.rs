@@ -55,12 +55,21 @@ struct Question {
 }
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![Route::post("/{language}/report/words", Who::Anyone, check_word)]
+    vec![Route::post(
+        "/{language}/report/words",
+        Who::Anyone,
+        check_word,
+    )]
 }
 
 /// The answer to a report that is kept.
 pub(crate) fn thank_you(site: &Site, language: Language, received: &Received) -> Response {
-    let words: Vec<String> = received.receipt.words().split(' ').map(str::to_owned).collect();
+    let words: Vec<String> = received
+        .receipt
+        .words()
+        .split(' ')
+        .map(str::to_owned)
+        .collect();
     let [place, nonce @ ..] = site.house.random::<17>();
     let place = usize::from(place) % WORD_COUNT;
     let nonce = hex::encode(nonce);
@@ -77,7 +86,8 @@ pub(crate) fn thank_you(site: &Site, language: Language, received: &Received) ->
         &ReceiptPage {
             digits: received.receipt.digits(),
             received: page.date(site.house.today()),
-            proof: (!received.again).then(|| page.say_number("receipt-proof-entry", "entry", received.entry)),
+            proof: (!received.again)
+                .then(|| page.say_number("receipt-proof-entry", "entry", received.entry)),
             words,
             question,
             page,
@@ -86,15 +96,38 @@ pub(crate) fn thank_you(site: &Site, language: Language, received: &Received) ->
 }
 
 async fn check_word(State(site): State<Arc<Site>>, In(language): In, posted: Posted) -> Response {
-    let [place, nonce, expected] = [PLACE_FIELD, NONCE_FIELD, CHECK_FIELD].map(|name| posted.value(name).to_owned());
+    let [place, nonce, expected] =
+        [PLACE_FIELD, NONCE_FIELD, CHECK_FIELD].map(|name| posted.value(name).to_owned());
     let typed = posted.value(WORD_FIELD);
     let word = typed.trim().to_lowercase();
-    let right = seal::constant_time_eq(check(&site, &place, &nonce, &word).as_bytes(), expected.as_bytes());
-    let question = Question { place, nonce, check: expected, typed: if right { String::new() } else { typed.to_owned() } };
-    show_private(StatusCode::OK, &WordPage { page: Page::new(&site, language, "report"), right, question })
+    let right = seal::constant_time_eq(
+        check(&site, &place, &nonce, &word).as_bytes(),
+        expected.as_bytes(),
+    );
+    let question = Question {
+        place,
+        nonce,
+        check: expected,
+        typed: if right {
+            String::new()
+        } else {
+            typed.to_owned()
+        },
+    };
+    show_private(
+        StatusCode::OK,
+        &WordPage {
+            page: Page::new(&site, language, "report"),
+            right,
+            question,
+        },
+    )
 }
 
 fn check(site: &Site, place: &str, nonce: &str, word: &str) -> String {
     let key = site.house.installation_key("receipt word asked back");
-    hex::encode(seal::keyed_hash(&key, format!("{place}\n{nonce}\n{word}").as_bytes()))
+    hex::encode(seal::keyed_hash(
+        &key,
+        format!("{place}\n{nonce}\n{word}").as_bytes(),
+    ))
 }

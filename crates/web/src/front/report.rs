@@ -102,14 +102,29 @@ impl Sent {
             }
         };
         let pairs = questions::join_days(&site.house.in_force().codebook.form, posted.0);
-        Self { site, language, pairs, seed, token, age }
+        Self {
+            site,
+            language,
+            pairs,
+            seed,
+            token,
+            age,
+        }
     }
 
     fn value(&self, name: &str) -> &str {
-        self.pairs.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+        self.pairs
+            .iter()
+            .find(|(field, _)| field == name)
+            .map_or("", |(_, value)| value)
     }
 
-    fn page(&self, errors: &[FieldError], notice: Option<Notice>, ticket: Option<String>) -> ReportPage {
+    fn page(
+        &self,
+        errors: &[FieldError],
+        notice: Option<Notice>,
+        ticket: Option<String>,
+    ) -> ReportPage {
         let page = Page::new(&self.site, self.language, "report");
         let posted = RawAnswers::new(self.pairs.clone());
         let under_attack = self.site.limits.under_attack(self.site.house.now());
@@ -125,9 +140,10 @@ impl Sent {
             work: under_attack.then(|| self.site.limits.work_for(&self.token).as_attribute()),
             token: self.token.clone(),
             ticket,
-            step_of: text::without_isolation(
-                &page.text_with("report-section-of", &[("part", "{step}".into()), ("parts", "{steps}".into())]),
-            ),
+            step_of: text::without_isolation(&page.text_with(
+                "report-section-of",
+                &[("part", "{step}".into()), ("parts", "{steps}".into())],
+            )),
             page,
         }
     }
@@ -138,28 +154,43 @@ impl Sent {
     }
 
     /// As [`Sent::again`], with a time after which to send it.
-    fn after(&self, status: StatusCode, seconds: u64, notice: Notice, ticket: Option<String>) -> Response {
+    fn after(
+        &self,
+        status: StatusCode,
+        seconds: u64,
+        notice: Notice,
+        ticket: Option<String>,
+    ) -> Response {
         let mut answer = self.again(status, notice, ticket);
-        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        answer
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         answer
     }
 
     fn notice(&self, title: &str, lines: impl FnOnce(&Page) -> Vec<String>) -> Notice {
         let page = Page::new(&self.site, self.language, "report");
-        Notice { title: page.text(title), lines: lines(&page) }
+        Notice {
+            title: page.text(title),
+            lines: lines(&page),
+        }
     }
 
     /// The form was open for too long, or something about it looks odd; the same button sends it.
     fn press_again(&self) -> Response {
         // uses: report-again-title
-        let notice = self.notice("report-again-title", |page| vec![page.text("report-again-text")]);
+        let notice = self.notice("report-again-title", |page| {
+            vec![page.text("report-again-text")]
+        });
         self.again(StatusCode::CONFLICT, notice, None)
     }
 
     /// More came from one address or one form than we take.
     fn too_many(&self, seconds: u64) -> Response {
         // uses: report-many-title
-        let notice = self.notice("report-many-title", |page| vec![page.text("report-many-text"), wait_in_words(page, seconds)]);
+        let notice = self.notice("report-many-title", |page| {
+            vec![page.text("report-many-text"), wait_in_words(page, seconds)]
+        });
         self.after(StatusCode::TOO_MANY_REQUESTS, seconds, notice, None)
     }
 
@@ -182,7 +213,9 @@ impl Sent {
             _ => ("report-unsealed-title", "report-unsealed-text"),
         };
         // uses: report-busy-text report-unsealed-text
-        let notice = self.notice(title, |page| vec![page.text(text), wait_in_words(page, BUSY_SECONDS)]);
+        let notice = self.notice(title, |page| {
+            vec![page.text(text), wait_in_words(page, BUSY_SECONDS)]
+        });
         self.after(StatusCode::SERVICE_UNAVAILABLE, BUSY_SECONDS, notice, None)
     }
 }
@@ -195,7 +228,12 @@ fn wait_in_words(page: &Page, seconds: u64) -> String {
     }
 }
 
-async fn send(State(site): State<Arc<Site>>, In(language): In, Peer(address): Peer, posted: Posted) -> Response {
+async fn send(
+    State(site): State<Arc<Site>>,
+    In(language): In,
+    Peer(address): Peer,
+    posted: Posted,
+) -> Response {
     let now = site.house.now();
     site.limits.note_arrival(now);
     let sent = Sent::new(Arc::clone(&site), language, posted.0);
@@ -211,7 +249,10 @@ async fn send(State(site): State<Arc<Site>>, In(language): In, Peer(address): Pe
     let answers = match in_force.codebook.form.read(&sent.pairs, site.house.today()) {
         Ok(answers) => answers,
         Err(errors) => {
-            return show_private(StatusCode::UNPROCESSABLE_ENTITY, &sent.page(&errors.errors, None, None));
+            return show_private(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &sent.page(&errors.errors, None, None),
+            );
         }
     };
     if site.limits.under_attack(now) {

@@ -65,10 +65,20 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 async fn empty(State(site): State<Arc<Site>>, In(language): In) -> Response {
-    show(&StatusForm { page: Page::new(&site, language, "status"), typed: String::new(), error: None, nearest: Vec::new() })
+    show(&StatusForm {
+        page: Page::new(&site, language, "status"),
+        typed: String::new(),
+        error: None,
+        nearest: Vec::new(),
+    })
 }
 
-async fn look_up(State(site): State<Arc<Site>>, In(language): In, Peer(address): Peer, posted: Posted) -> Response {
+async fn look_up(
+    State(site): State<Arc<Site>>,
+    In(language): In,
+    Peer(address): Peer,
+    posted: Posted,
+) -> Response {
     let typed = posted.value(WORDS_FIELD);
     let page = Page::new(&site, language, "status");
     let again = |page: Page, error: String, nearest: Vec<&'static str>| StatusForm {
@@ -79,8 +89,13 @@ async fn look_up(State(site): State<Arc<Site>>, In(language): In, Peer(address):
     };
     if let Err(limit) = site.limits.admit_status(address, site.house.now()) {
         let error = page.say_number("status-error-many", "seconds", limit.seconds);
-        let mut answer = even(StatusCode::TOO_MANY_REQUESTS, &again(page, error, Vec::new()));
-        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(limit.seconds));
+        let mut answer = even(
+            StatusCode::TOO_MANY_REQUESTS,
+            &again(page, error, Vec::new()),
+        );
+        answer
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(limit.seconds));
         return answer;
     }
     let asked = async {
@@ -107,13 +122,18 @@ async fn look_up(State(site): State<Arc<Site>>, In(language): In, Peer(address):
 
 fn in_words(page: &Page, error: &ReceiptError) -> (String, Vec<&'static str>) {
     match error {
-        ReceiptError::WordCount { found } => (page.say_number("status-error-count", "count", *found as u64), Vec::new()),
-        ReceiptError::UnknownWord { position, nearest } => {
-            (page.say_number("status-error-unknown", "place", *position as u64), nearest.words().to_vec())
-        }
-        ReceiptError::DigitCount { found } => {
-            (page.say_number("status-error-digits", "count", *found as u64), Vec::new())
-        }
+        ReceiptError::WordCount { found } => (
+            page.say_number("status-error-count", "count", *found as u64),
+            Vec::new(),
+        ),
+        ReceiptError::UnknownWord { position, nearest } => (
+            page.say_number("status-error-unknown", "place", *position as u64),
+            nearest.words().to_vec(),
+        ),
+        ReceiptError::DigitCount { found } => (
+            page.say_number("status-error-digits", "count", *found as u64),
+            Vec::new(),
+        ),
         ReceiptError::Mistyped => (page.text("status-error-mistyped"), Vec::new()),
         ReceiptError::TooLong => (page.text("status-error-words"), Vec::new()),
     }
@@ -121,8 +141,13 @@ fn in_words(page: &Page, error: &ReceiptError) -> (String, Vec<&'static str>) {
 
 /// The steps that every report can go through, in order.
 // uses: status-step-received status-step-read status-step-noted status-step-check status-step-counted
-const STEPS: [&str; 5] =
-    ["status-step-received", "status-step-read", "status-step-noted", "status-step-check", "status-step-counted"];
+const STEPS: [&str; 5] = [
+    "status-step-received",
+    "status-step-read",
+    "status-step-noted",
+    "status-step-check",
+    "status-step-counted",
+];
 
 fn standing(site: &Site, page: Page, status: &Status) -> StandingPage {
     // uses: status-received-waiting status-received-waiting.means status-received-waiting.next
@@ -159,11 +184,17 @@ fn standing(site: &Site, page: Page, status: &Status) -> StandingPage {
             std::cmp::Ordering::Equal => ("now", page.text("status-step-now")),
             std::cmp::Ordering::Greater => ("next", page.text("status-step-later")),
         };
-        Step { label: page.text(label), class, state }
+        Step {
+            label: page.text(label),
+            class,
+            state,
+        }
     });
     StandingPage {
         received: page.date(site.house.day_of(status.received)),
-        since: status.since.map(|since| page.date(site.house.day_of(since))),
+        since: status
+            .since
+            .map(|since| page.date(site.house.day_of(since))),
         title: page.text(key),
         means: page.text(&format!("{key}.means")),
         next: page.text(&format!("{key}.next")),
@@ -173,7 +204,10 @@ fn standing(site: &Site, page: Page, status: &Status) -> StandingPage {
 }
 
 fn counts(page: &Page, decision: &str) -> bool {
-    page.codebook().decisions.iter().any(|known| known.code == decision && known.counts)
+    page.codebook()
+        .decisions
+        .iter()
+        .any(|known| known.code == decision && known.counts)
 }
 
 /// The words for a decision; a codebook's own decisions that we have no words for get general ones.

@@ -53,9 +53,10 @@ impl Day {
             key,
             reports: RateLimiter::keyed(quota(settings.reports_per_hour, an_hour)),
             status: RateLimiter::keyed(quota(settings.status_tries_per_minute, a_minute)),
-            forms: RateLimiter::keyed(
-                Quota::with_period(A_FORM_RESTS).map_or_else(|| Quota::per_hour(SENDINGS_OF_A_FORM), |quota| quota.allow_burst(SENDINGS_OF_A_FORM)),
-            ),
+            forms: RateLimiter::keyed(Quota::with_period(A_FORM_RESTS).map_or_else(
+                || Quota::per_hour(SENDINGS_OF_A_FORM),
+                |quota| quota.allow_burst(SENDINGS_OF_A_FORM),
+            )),
         }
     }
 
@@ -78,7 +79,8 @@ const fn at_least_one(number: u32) -> NonZeroU32 {
 /// So many at once, and then as many in each period.
 fn quota(most: u32, period: Duration) -> Quota {
     let most = at_least_one(most);
-    Quota::with_period(period / most.get()).map_or_else(|| Quota::per_second(most), |quota| quota.allow_burst(most))
+    Quota::with_period(period / most.get())
+        .map_or_else(|| Quota::per_second(most), |quota| quota.allow_burst(most))
 }
 
 impl Counters {
@@ -96,7 +98,10 @@ impl Counters {
         if day.number == number {
             return day;
         }
-        let mut kept = self.of_a_day.write().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self
+            .of_a_day
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         if kept.number != number {
             // One way only: yesterday's key can't be worked out from today's.
             let key = seal::keyed_hash(&kept.key, &number.to_be_bytes());
@@ -111,18 +116,31 @@ impl Counters {
         day.reports.len() >= MOST_KEYS
     }
 
-    pub(super) fn admit_report(&self, address: Option<IpAddr>, form: &[u8; 32], now: Timestamp) -> Result<(), TryAgain> {
+    pub(super) fn admit_report(
+        &self,
+        address: Option<IpAddr>,
+        form: &[u8; 32],
+        now: Timestamp,
+    ) -> Result<(), TryAgain> {
         let day = self.today(now);
         count(&day.forms, day.key(form))?;
-        address.map_or(Ok(()), |address| count(&day.reports, day.key(&prefix(address))))
+        address.map_or(Ok(()), |address| {
+            count(&day.reports, day.key(&prefix(address)))
+        })
     }
 
-    pub(super) fn admit_status(&self, address: Option<IpAddr>, now: Timestamp) -> Result<(), TryAgain> {
+    pub(super) fn admit_status(
+        &self,
+        address: Option<IpAddr>,
+        now: Timestamp,
+    ) -> Result<(), TryAgain> {
         let day = self.today(now);
         if let Some(address) = address {
             count(&day.status, day.key(&prefix(address)))?;
         }
-        self.status_in_sum.check().map_err(|refused| try_again(&refused))
+        self.status_in_sum
+            .check()
+            .map_err(|refused| try_again(&refused))
     }
 }
 
@@ -134,12 +152,16 @@ fn count(counter: &ByKey, key: Key) -> Result<(), TryAgain> {
             return Ok(());
         }
     }
-    counter.check_key(&key).map_err(|refused| try_again(&refused))
+    counter
+        .check_key(&key)
+        .map_err(|refused| try_again(&refused))
 }
 
 fn try_again(refused: &NotUntil<<DefaultClock as governor::clock::Clock>::Instant>) -> TryAgain {
     let wait = refused.wait_time_from(DefaultClock::default().now());
-    TryAgain { seconds: wait.as_secs() + 1 }
+    TryAgain {
+        seconds: wait.as_secs() + 1,
+    }
 }
 
 /// What of an address is counted: all of an IPv4 address, since neighbours in a street or a mosque share
@@ -159,7 +181,11 @@ mod tests {
     const NOW: Timestamp = Timestamp::from_microseconds(1_800_000_000_000_000);
 
     fn counters(reports_per_hour: u32) -> Counters {
-        let settings = LimitSettings { reports_per_hour, status_tries_per_minute: 2, ..LimitSettings::default() };
+        let settings = LimitSettings {
+            reports_per_hour,
+            status_tries_per_minute: 2,
+            ..LimitSettings::default()
+        };
         Counters::new(&settings, [7; 32])
     }
 
@@ -171,7 +197,10 @@ mod tests {
     fn each_address_has_its_own_count() {
         let counters = counters(2);
         let send = |from: &str, form: u8| counters.admit_report(address(from), &[form; 32], NOW);
-        assert_eq!((send("192.0.2.1", 1), send("192.0.2.1", 2)), (Ok(()), Ok(())));
+        assert_eq!(
+            (send("192.0.2.1", 1), send("192.0.2.1", 2)),
+            (Ok(()), Ok(()))
+        );
         let refused = send("192.0.2.1", 3).expect_err("over the limit");
         assert!((1795..=1801).contains(&refused.seconds), "{refused:?}");
         // The same address written as IPv6.
@@ -182,7 +211,11 @@ mod tests {
     #[test]
     fn a_household_is_counted_once_and_its_neighbour_apart() {
         let counters = counters(1);
-        let send = |from: &str, form: u8| counters.admit_report(address(from), &[form; 32], NOW).is_ok();
+        let send = |from: &str, form: u8| {
+            counters
+                .admit_report(address(from), &[form; 32], NOW)
+                .is_ok()
+        };
         assert!(send("2001:db8:1:100::1", 1));
         assert!(!send("2001:db8:1:1ff:9::2", 2));
         assert!(send("2001:db8:1:200::1", 3));
@@ -191,7 +224,9 @@ mod tests {
     #[test]
     fn one_form_can_t_be_sent_without_end() {
         let counters = counters(1000);
-        let sent = (0..10).filter(|_| counters.admit_report(None, &[1; 32], NOW).is_ok()).count();
+        let sent = (0..10)
+            .filter(|_| counters.admit_report(None, &[1; 32], NOW).is_ok())
+            .count();
         assert_eq!(sent, 6);
         assert!(counters.admit_report(None, &[2; 32], NOW).is_ok());
     }
@@ -199,20 +234,47 @@ mod tests {
     #[test]
     fn tries_with_receipts_are_counted() {
         let counters = counters(1);
-        let tries = |from| (0..5).filter(|_| counters.admit_status(from, NOW).is_ok()).count();
-        assert_eq!((tries(address("192.0.2.1")), tries(address("192.0.2.9")), tries(None)), (2, 2, 5));
+        let tries = |from| {
+            (0..5)
+                .filter(|_| counters.admit_status(from, NOW).is_ok())
+                .count()
+        };
+        assert_eq!(
+            (
+                tries(address("192.0.2.1")),
+                tries(address("192.0.2.9")),
+                tries(None)
+            ),
+            (2, 2, 5)
+        );
     }
 
     #[test]
     fn the_next_day_knows_nothing_of_the_last() {
         let counters = counters(1);
-        let key = |now| counters.today(now).key(&prefix(address("192.0.2.1").expect("one")));
+        let key = |now| {
+            counters
+                .today(now)
+                .key(&prefix(address("192.0.2.1").expect("one")))
+        };
         let first = key(NOW);
         assert_eq!(first, key(NOW.plus_seconds(60)));
-        assert!(counters.admit_report(address("192.0.2.1"), &[1; 32], NOW).is_ok());
-        assert!(counters.admit_report(address("192.0.2.1"), &[2; 32], NOW).is_err());
+        assert!(
+            counters
+                .admit_report(address("192.0.2.1"), &[1; 32], NOW)
+                .is_ok()
+        );
+        assert!(
+            counters
+                .admit_report(address("192.0.2.1"), &[2; 32], NOW)
+                .is_err()
+        );
         let tomorrow = NOW.plus_seconds(SECONDS_A_DAY);
-        assert!(counters.admit_report(address("192.0.2.1"), &[3; 32], tomorrow).is_ok());
+        assert!(
+            counters
+                .admit_report(address("192.0.2.1"), &[3; 32], tomorrow)
+                .is_ok()
+        );
         assert_ne!(first, key(tomorrow));
         // Not even the same day gives the same key again.
         assert_ne!(first, key(NOW));

@@ -38,7 +38,10 @@ impl Work {
     /// The work of the form with this token: another for every form.
     pub(super) fn of(token: &str, bits: u8) -> Self {
         let digest = seal::sha256(format!("heard/work/v1/{token}").as_bytes());
-        Self { challenge: hex::encode(digest.get(..16).unwrap_or_default()), bits: bits.clamp(1, 40) }
+        Self {
+            challenge: hex::encode(digest.get(..16).unwrap_or_default()),
+            bits: bits.clamp(1, 40),
+        }
     }
 
     /// As `work.js` reads it.
@@ -47,11 +50,24 @@ impl Work {
     }
 
     /// What the form brought: an answer, a ticket, or nothing.
-    pub(crate) fn proof(&self, key: &[u8; 32], form: &[u8; 32], answer: &str, ticket: &str, wait: u32, now: i64) -> Proof {
-        if answer.parse().is_ok_and(|answer| seal::work_is_done(self.challenge.as_bytes(), answer, self.bits)) {
+    pub(crate) fn proof(
+        &self,
+        key: &[u8; 32],
+        form: &[u8; 32],
+        answer: &str,
+        ticket: &str,
+        wait: u32,
+        now: i64,
+    ) -> Proof {
+        if answer
+            .parse()
+            .is_ok_and(|answer| seal::work_is_done(self.challenge.as_bytes(), answer, self.bits))
+        {
             return Proof::Given;
         }
-        let Ok((payload, issued)) = SignedValue::check(key, TICKET_PURPOSE, ticket) else { return Proof::Missing };
+        let Ok((payload, issued)) = SignedValue::check(key, TICKET_PURPOSE, ticket) else {
+            return Proof::Missing;
+        };
         let age = now - issued;
         if payload != seal::sha256(form) || !(0..=TICKET_SECONDS).contains(&age) {
             return Proof::Missing;
@@ -78,11 +94,14 @@ mod tests {
     #[test]
     fn work_is_bound_to_its_form() {
         let work = Work::of("token", 8);
-        let answer = seal::find_work(work.challenge.as_bytes(), 8).expect("an answer").to_string();
+        let answer = seal::find_work(work.challenge.as_bytes(), 8)
+            .expect("an answer")
+            .to_string();
         assert_eq!(work.proof(&KEY, &FORM, &answer, "", 20, 0), Proof::Given);
         assert_eq!(work.as_attribute(), format!("{}:8", work.challenge));
         let others = (0..50).filter(|other| {
-            Work::of(&format!("token {other}"), 8).proof(&KEY, &FORM, &answer, "", 20, 0) == Proof::Given
+            Work::of(&format!("token {other}"), 8).proof(&KEY, &FORM, &answer, "", 20, 0)
+                == Proof::Given
         });
         assert!(others.count() < 10);
         for nonsense in ["", "-1", "1e3", "99999999999999999999999", "x"] {
@@ -101,8 +120,17 @@ mod tests {
         assert_eq!(at(1_000 + TICKET_SECONDS), Proof::Given);
         assert_eq!(at(1_001 + TICKET_SECONDS), Proof::Missing);
         assert_eq!(at(999), Proof::Missing);
-        assert_eq!(work.proof(&KEY, &[3; 32], "", &given, 20, 1_030), Proof::Missing);
-        assert_eq!(work.proof(&[9; 32], &FORM, "", &given, 20, 1_030), Proof::Missing);
-        assert_eq!(work.proof(&KEY, &FORM, "", "made-up", 20, 1_030), Proof::Missing);
+        assert_eq!(
+            work.proof(&KEY, &[3; 32], "", &given, 20, 1_030),
+            Proof::Missing
+        );
+        assert_eq!(
+            work.proof(&[9; 32], &FORM, "", &given, 20, 1_030),
+            Proof::Missing
+        );
+        assert_eq!(
+            work.proof(&KEY, &FORM, "", "made-up", 20, 1_030),
+            Proof::Missing
+        );
     }
 }

@@ -33,7 +33,11 @@ pub(super) struct TextField {
 impl TextField {
     /// The same field for a way to reach somebody.
     pub(super) fn contact(field: Self, way: Option<ContactWay>) -> Self {
-        Self { way, medium: true, ..field }
+        Self {
+            way,
+            medium: true,
+            ..field
+        }
     }
 
     fn kind(&self) -> &'static str {

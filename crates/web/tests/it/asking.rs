@@ -27,11 +27,20 @@ pub(crate) struct Answer {
 
 impl Pages {
     pub(crate) async fn new() -> Self {
-        Self::with(LimitSettings { reports_per_hour: 10_000, status_tries_per_minute: 10_000, ..LimitSettings::default() }).await
+        Self::with(LimitSettings {
+            reports_per_hour: 10_000,
+            status_tries_per_minute: 10_000,
+            ..LimitSettings::default()
+        })
+        .await
     }
 
     pub(crate) async fn with(limits: LimitSettings) -> Self {
-        Self::set(SiteSettings { limits, ..SiteSettings::default() }).await
+        Self::set(SiteSettings {
+            limits,
+            ..SiteSettings::default()
+        })
+        .await
     }
 
     pub(crate) async fn set(settings: SiteSettings) -> Self {
@@ -44,24 +53,41 @@ impl Pages {
     }
 
     pub(crate) async fn ask(&self, request: Request<Body>) -> Answer {
-        let answer = self.application.clone().oneshot(request).await.expect("an answer");
+        let answer = self
+            .application
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer");
         let (head, body) = answer.into_parts();
         let bytes = body.collect().await.expect("a body").to_bytes();
-        Answer { status: head.status, headers: head.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer {
+            status: head.status,
+            headers: head.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
-        self.ask(Request::get(path).body(Body::empty()).expect("a request")).await
+        self.ask(Request::get(path).body(Body::empty()).expect("a request"))
+            .await
     }
 
     pub(crate) async fn post(&self, path: &str, fields: &[(String, String)]) -> Answer {
         self.ask(form(path, fields)).await
     }
 
-    pub(crate) async fn post_from(&self, address: &str, path: &str, fields: &[(String, String)]) -> Answer {
+    pub(crate) async fn post_from(
+        &self,
+        address: &str,
+        path: &str,
+        fields: &[(String, String)],
+    ) -> Answer {
         let mut request = form(path, fields);
         let address: IpAddr = address.parse().expect("an address");
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(address, 40_000)));
+        request
+            .extensions_mut()
+            .insert(ConnectInfo(SocketAddr::new(address, 40_000)));
         self.ask(request).await
     }
 }
@@ -76,7 +102,10 @@ fn form(path: &str, fields: &[(String, String)]) -> Request<Body> {
 
 /// Pairs of a form.
 pub(crate) fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    pairs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
 }
 
 impl Answer {
@@ -90,8 +119,11 @@ impl Answer {
     pub(crate) fn words(&self) -> Option<String> {
         let (_, rest) = self.body.split_once("id=\"receipt-words\"")?;
         let (list, _) = rest.split_once("</ol>")?;
-        let words: Vec<&str> =
-            list.split("<li>").skip(1).filter_map(|item| item.split_once("</li>").map(|(word, _)| word)).collect();
+        let words: Vec<&str> = list
+            .split("<li>")
+            .skip(1)
+            .filter_map(|item| item.split_once("</li>").map(|(word, _)| word))
+            .collect();
         Some(words.join(" "))
     }
 

@@ -28,16 +28,29 @@ async fn caseworker(pages: &Pages) -> SignedIn {
 }
 
 async fn inbox(pages: &Pages, by: &SignedIn) -> Vec<ReportId> {
-    let inbox = pages.house.house.inbox(by, InboxNarrowing::default()).await.expect("an inbox");
+    let inbox = pages
+        .house
+        .house
+        .inbox(by, InboxNarrowing::default())
+        .await
+        .expect("an inbox");
     assert_eq!(inbox.total, inbox.reports.len() as u64);
     inbox.reports.iter().map(|report| report.id).collect()
 }
 
 /// The answer to a question as a caseworker reads it.
 async fn read(pages: &Pages, by: &SignedIn, report: ReportId, question: &str) -> Vec<DisplayLine> {
-    let opened = pages.house.house.open_report(by, report).await.expect("an opened report");
+    let opened = pages
+        .house
+        .house
+        .open_report(by, report)
+        .await
+        .expect("an opened report");
     let answers = opened.answers.into_iter();
-    answers.filter(|answer| answer.question == question).flat_map(|answer| answer.lines).collect()
+    answers
+        .filter(|answer| answer.question == question)
+        .flat_map(|answer| answer.lines)
+        .collect()
 }
 
 async fn story(pages: &Pages, by: &SignedIn, report: ReportId) -> String {

@@ -6,7 +6,13 @@ const VOID: [&str; 8] = ["meta", "link", "input", "br", "hr", "img", "use", "wbr
 
 /// Everything wrong with a page; empty when it is sound.
 pub(crate) fn faults(page: &str) -> Vec<String> {
-    let mut reader = Reader { rest: page, open: Vec::new(), ids: HashSet::new(), refers: Vec::new(), faults: Vec::new() };
+    let mut reader = Reader {
+        rest: page,
+        open: Vec::new(),
+        ids: HashSet::new(),
+        refers: Vec::new(),
+        faults: Vec::new(),
+    };
     reader.read();
     reader.faults
 }
@@ -62,7 +68,9 @@ impl<'a> Reader<'a> {
 
     fn tag(&mut self) {
         let body = &self.rest[1..];
-        let name_end = body.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(body.len());
+        let name_end = body
+            .find(|letter: char| !letter.is_ascii_alphanumeric())
+            .unwrap_or(body.len());
         let name = body[..name_end].to_owned();
         let mut rest = &body[name_end..];
         let mut attributes: Vec<(String, Option<String>)> = Vec::new();
@@ -76,14 +84,17 @@ impl<'a> Reader<'a> {
                 rest = after;
                 break false;
             }
-            let end = rest.find(|letter: char| letter == '=' || letter == '>' || letter.is_whitespace());
+            let end =
+                rest.find(|letter: char| letter == '=' || letter == '>' || letter.is_whitespace());
             let Some(end) = end else {
                 self.fault(format!("<{name} never ends"));
                 break false;
             };
             let attribute = rest[..end].to_owned();
             rest = &rest[end..];
-            let value = rest.strip_prefix("=\"").and_then(|value| value.split_once('"'));
+            let value = rest
+                .strip_prefix("=\"")
+                .and_then(|value| value.split_once('"'));
             if let Some((value, after)) = value {
                 attributes.push((attribute, Some(value.to_owned())));
                 rest = after;
@@ -105,7 +116,12 @@ impl<'a> Reader<'a> {
                 None => self.fault("an inline script"),
             },
             // Text, whatever stands in it.
-            "textarea" => self.rest = self.rest.split_once("</textarea>").map_or("", |(_, after)| after),
+            "textarea" => {
+                self.rest = self
+                    .rest
+                    .split_once("</textarea>")
+                    .map_or("", |(_, after)| after)
+            }
             "style" => self.fault("an inline style"),
             _ => self.open.push(name),
         }
@@ -119,17 +135,23 @@ impl<'a> Reader<'a> {
                 self.fault(format!("<{name}> has {attribute} twice"));
             }
             if attribute == "style" || attribute.starts_with("on") {
-                self.fault(format!("<{name}> has {attribute}, which the policy refuses"));
+                self.fault(format!(
+                    "<{name}> has {attribute}, which the policy refuses"
+                ));
             }
             match attribute.as_str() {
-                "id" if !self.ids.insert(value.to_owned()) => self.fault(format!("two have the id {value:?}")),
+                "id" if !self.ids.insert(value.to_owned()) => {
+                    self.fault(format!("two have the id {value:?}"))
+                }
                 "for" | "aria-describedby" | "aria-labelledby" => {
                     self.refers.extend(value.split(' ').map(str::to_owned));
                     if value.is_empty() {
                         self.fault(format!("<{name}> has an empty {attribute}"));
                     }
                 }
-                "href" if value.len() > 1 && value.starts_with('#') => self.refers.push(value[1..].to_owned()),
+                "href" if value.len() > 1 && value.starts_with('#') => {
+                    self.refers.push(value[1..].to_owned())
+                }
                 "href" | "src" | "action" | "formaction" => {
                     let ours = value.starts_with('/') && !value.starts_with("//");
                     if !ours && !value.starts_with("tel:") && !value.starts_with('#') {
@@ -150,8 +172,15 @@ impl<'a> Reader<'a> {
 
 #[test]
 fn faults_are_found() {
-    let page = |body: &str| faults(&format!("<!doctype html><html lang=\"en\" dir=\"ltr\"><body>{body}</body></html>"));
-    assert_eq!(page("<p id=\"a\">x</p><input value=\"1 > 0\"><textarea><b></textarea>"), [""; 0]);
+    let page = |body: &str| {
+        faults(&format!(
+            "<!doctype html><html lang=\"en\" dir=\"ltr\"><body>{body}</body></html>"
+        ))
+    };
+    assert_eq!(
+        page("<p id=\"a\">x</p><input value=\"1 > 0\"><textarea><b></textarea>"),
+        [""; 0]
+    );
     for wrong in [
         "<p>",
         "</p>",

@@ -1,4 +1,9 @@
 //! The application as browsers meet it: requests in, pages out, over a real store.
 
+extern crate heard_web as web;
+
+mod asking;
 mod desk_browser;
 mod desk_story;
+mod front;
+mod html;

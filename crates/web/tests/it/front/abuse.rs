@@ -9,20 +9,40 @@ use crate::html::faults;
 
 #[tokio::test]
 async fn over_the_limit_the_page_keeps_the_text_and_says_when() {
-    let pages = Pages::with(LimitSettings { reports_per_hour: 2, ..LimitSettings::default() }).await;
+    let pages = Pages::with(LimitSettings {
+        reports_per_hour: 2,
+        ..LimitSettings::default()
+    })
+    .await;
     for story in ["one", "two"] {
-        assert_eq!(pages.post_from("192.0.2.7", "/en/report", &told(&pages, story).await).await.status, StatusCode::OK);
+        assert_eq!(
+            pages
+                .post_from("192.0.2.7", "/en/report", &told(&pages, story).await)
+                .await
+                .status,
+            StatusCode::OK
+        );
     }
     let third = told(&pages, "three & more").await;
     let answer = pages.post_from("192.0.2.7", "/en/report", &third).await;
     assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(answer.holds("three & more") && answer.body.contains("minutes"));
-    let seconds: u64 = answer.headers[header::RETRY_AFTER].to_str().expect("text").parse().expect("a number");
+    let seconds: u64 = answer.headers[header::RETRY_AFTER]
+        .to_str()
+        .expect("text")
+        .parse()
+        .expect("a number");
     assert!((1..=1801).contains(&seconds));
     assert_eq!(faults(&answer.body), [""; 0]);
     assert!(!answer.body.contains("192.0.2.7"));
     // Others are not touched by it, and the same form can go by another way.
-    assert_eq!(pages.post_from("192.0.2.8", "/en/report", &third).await.status, StatusCode::OK);
+    assert_eq!(
+        pages
+            .post_from("192.0.2.8", "/en/report", &third)
+            .await
+            .status,
+        StatusCode::OK
+    );
 }
 
 #[tokio::test]
@@ -35,19 +55,32 @@ async fn a_robot_s_sending_is_not_kept_and_a_person_s_is() {
     // Not thanked for what isn't kept, and nothing lost should it have been a person.
     assert!(answer.words().is_none() && answer.holds("Buy pills"));
     assert_eq!(answer.hidden("website_url"), None);
-    assert!(answer.body.contains("name=\"website_url\" type=\"text\" tabindex=\"-1\" autocomplete=\"off\" value=\"\""));
+    assert!(answer.body.contains(
+        "name=\"website_url\" type=\"text\" tabindex=\"-1\" autocomplete=\"off\" value=\"\""
+    ));
     assert!(inbox(&pages, &by).await.is_empty());
     // A browser that filled the hidden box by itself, under somebody who took their time.
     let person = [told(&pages, "He pulled my scarf.").await, trap].concat();
     pages.house.clock.pass_seconds(3);
     assert!(pages.post("/en/report", &person).await.words().is_some());
     // A quick sender with an empty trap.
-    assert!(pages.post("/en/report", &told(&pages, "Quick.").await).await.words().is_some());
+    assert!(
+        pages
+            .post("/en/report", &told(&pages, "Quick.").await)
+            .await
+            .words()
+            .is_some()
+    );
     assert_eq!(inbox(&pages, &by).await.len(), 2);
 }
 
 async fn attacked() -> Pages {
-    let limits = LimitSettings { under_attack: UnderAttack::Always, work_bits: 8, wait_seconds: 20, ..LimitSettings::default() };
+    let limits = LimitSettings {
+        under_attack: UnderAttack::Always,
+        work_bits: 8,
+        wait_seconds: 20,
+        ..LimitSettings::default()
+    };
     Pages::with(limits).await
 }
 
@@ -56,9 +89,14 @@ fn worked(page: &Answer, story: &str) -> Vec<(String, String)> {
     let (_, rest) = page.body.split_once("data-work=\"").expect("work");
     let (work, _) = rest.split_once('"').expect("a value");
     let (challenge, bits) = work.rsplit_once(':').expect("two parts");
-    let answer = seal::find_work(challenge.as_bytes(), bits.parse().expect("bits")).expect("an answer");
+    let answer =
+        seal::find_work(challenge.as_bytes(), bits.parse().expect("bits")).expect("an answer");
     let token = page.hidden("form_token").expect("a token");
-    fields(&[("form_token", &token), ("form_work", &answer.to_string()), ("story", story)])
+    fields(&[
+        ("form_token", &token),
+        ("form_work", &answer.to_string()),
+        ("story", story),
+    ])
 }
 
 #[tokio::test]
@@ -102,7 +140,10 @@ async fn under_attack_somebody_without_javascript_waits_and_sends_again() {
     // The ticket is no use for another form.
     let mut other = told(&pages, "another").await;
     other.push(("form_ticket".to_owned(), ticket));
-    assert_eq!(pages.post("/en/report", &other).await.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(
+        pages.post("/en/report", &other).await.status,
+        StatusCode::TOO_MANY_REQUESTS
+    );
 }
 
 #[tokio::test]
@@ -122,9 +163,19 @@ async fn one_form_is_not_an_endless_pass() {
 
 #[tokio::test]
 async fn forms_ask_for_work_only_while_many_come() {
-    let pages = Pages::with(LimitSettings { attack_threshold_per_minute: 3, ..LimitSettings::default() }).await;
+    let pages = Pages::with(LimitSettings {
+        attack_threshold_per_minute: 3,
+        ..LimitSettings::default()
+    })
+    .await;
     for story in ["one", "two", "three"] {
-        assert!(pages.post("/en/report", &told(&pages, story).await).await.words().is_some());
+        assert!(
+            pages
+                .post("/en/report", &told(&pages, story).await)
+                .await
+                .words()
+                .is_some()
+        );
     }
     assert!(!form(&pages).await.body.contains("data-work="));
     let held_back = pages.post("/en/report", &told(&pages, "four").await).await;
@@ -132,5 +183,11 @@ async fn forms_ask_for_work_only_while_many_come() {
     assert!(held_back.body.contains("data-work=") && held_back.holds("four"));
     pages.house.clock.pass_seconds(3600);
     assert!(!form(&pages).await.body.contains("data-work="));
-    assert!(pages.post("/en/report", &told(&pages, "five").await).await.words().is_some());
+    assert!(
+        pages
+            .post("/en/report", &told(&pages, "five").await)
+            .await
+            .words()
+            .is_some()
+    );
 }

@@ -11,7 +11,11 @@ use crate::html::faults;
 #[tokio::test]
 async fn any_story_arrives_as_it_was_typed() {
     let pages = Pages::new().await;
-    let long: String = "Es war spät — دیر ہو گئی 🚕 ".chars().cycle().take(100_000).collect();
+    let long: String = "Es war spät — دیر ہو گئی 🚕 "
+        .chars()
+        .cycle()
+        .take(100_000)
+        .collect();
     let stories = [
         "They shouted at me on the number 12 bus.",
         "انہوں نے مجھ پر چیخ کر کہا: واپس جاؤ",
@@ -29,7 +33,10 @@ async fn any_story_arrives_as_it_was_typed() {
     for story in stories {
         let answer = pages.post("/en/report", &told(&pages, story).await).await;
         assert_eq!(answer.status, StatusCode::OK);
-        assert_eq!(answer.words().map(|words| words.split(' ').count()), Some(7));
+        assert_eq!(
+            answer.words().map(|words| words.split(' ').count()),
+            Some(7)
+        );
         // What was told is not repeated on the page that may be left open.
         assert!(!answer.holds(story));
     }
@@ -47,7 +54,13 @@ async fn any_story_arrives_as_it_was_typed() {
 #[tokio::test]
 async fn browsers_line_ends_become_plain_ones() {
     let pages = Pages::new().await;
-    assert!(pages.post("/en/report", &told(&pages, "one\r\ntwo").await).await.words().is_some());
+    assert!(
+        pages
+            .post("/en/report", &told(&pages, "one\r\ntwo").await)
+            .await
+            .words()
+            .is_some()
+    );
     let by = caseworker(&pages).await;
     let reports = inbox(&pages, &by).await;
     assert_eq!(story(&pages, &by, reports[0]).await, "one\ntwo");
@@ -77,7 +90,13 @@ async fn approximate_days_and_places_arrive() {
         other => panic!("{} lines", other.len()),
     }
     let place = read(&pages, &by, reports[0], "place").await;
-    assert!(place == [DisplayLine::Text("outside the mosque".into()), DisplayLine::Postcode("S60".into())]);
+    assert!(
+        place
+            == [
+                DisplayLine::Text("outside the mosque".into()),
+                DisplayLine::Postcode("S60".into())
+            ]
+    );
 }
 
 #[tokio::test]
@@ -86,18 +105,35 @@ async fn past_the_limit_the_page_holds_the_text() {
     let story = format!("\n{}", "ظلم & \"<b>".repeat(12_000));
     assert!(story.chars().count() > 100_000);
     let mut sent = told(&pages, &story).await;
-    sent.extend(fields(&[("others", "two of them"), ("strand", "religion"), ("religion", "muslim"), ("when-kind", "today")]));
+    sent.extend(fields(&[
+        ("others", "two of them"),
+        ("strand", "religion"),
+        ("religion", "muslim"),
+        ("when-kind", "today"),
+    ]));
     let answer = pages.post("/en/report", &sent).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     // A line break straight after the tag would be swallowed, so one of the page's own stands before the text.
-    assert!(answer.body.contains(&format!(">\n{}</textarea>", crate::asking::escaped(&story))));
+    assert!(
+        answer
+            .body
+            .contains(&format!(">\n{}</textarea>", crate::asking::escaped(&story)))
+    );
     assert!(answer.holds("two of them"));
-    assert!(answer.body.contains("value=\"religion\" checked") && answer.body.contains("value=\"today\" checked"));
+    assert!(
+        answer.body.contains("value=\"religion\" checked")
+            && answer.body.contains("value=\"today\" checked")
+    );
     assert!(answer.body.contains("href=\"#story\"") && answer.body.contains("100,000"));
     assert_eq!(faults(&answer.body), [""; 0]);
     // Shortened on that page, it goes through.
     let token = answer.hidden("form_token").expect("a token");
-    let again = pages.post("/en/report", &fields(&[("form_token", &token), ("story", "shorter")])).await;
+    let again = pages
+        .post(
+            "/en/report",
+            &fields(&[("form_token", &token), ("story", "shorter")]),
+        )
+        .await;
     assert!(again.words().is_some());
 }
 
@@ -121,11 +157,27 @@ async fn every_mistake_is_named_beside_its_field_and_at_the_top() {
     for language in ["en", "ur", "ar"] {
         let answer = pages.post(&format!("/{language}/report"), &sent).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-        for field in ["story", "when-date", "place-kind", "role", "people", "others-count", "email"] {
-            assert!(answer.body.contains(&format!("href=\"#{field}\"")), "{language} {field}");
-            assert!(answer.body.contains(&format!("id=\"{field}--error\"")), "{language} {field}");
+        for field in [
+            "story",
+            "when-date",
+            "place-kind",
+            "role",
+            "people",
+            "others-count",
+            "email",
+        ] {
+            assert!(
+                answer.body.contains(&format!("href=\"#{field}\"")),
+                "{language} {field}"
+            );
+            assert!(
+                answer.body.contains(&format!("id=\"{field}--error\"")),
+                "{language} {field}"
+            );
         }
-        assert!(answer.body.contains("name=\"when-date-day\" inputmode=\"numeric\" autocomplete=\"off\" value=\"31\""));
+        assert!(answer.body.contains(
+            "name=\"when-date-day\" inputmode=\"numeric\" autocomplete=\"off\" value=\"31\""
+        ));
         assert!(answer.body.contains("value=\"some\"") && answer.body.contains("value=\"nobody\""));
         assert_eq!(faults(&answer.body), [""; 0]);
     }
@@ -135,21 +187,35 @@ async fn every_mistake_is_named_beside_its_field_and_at_the_top() {
 async fn the_same_form_twice_is_one_report_with_the_same_words() {
     let pages = Pages::new().await;
     let sent = told(&pages, "They spat at my sister.").await;
-    let first = pages.post("/en/report", &sent).await.words().expect("words");
+    let first = pages
+        .post("/en/report", &sent)
+        .await
+        .words()
+        .expect("words");
     // Also after a while, and when the page was left open past its time in between.
     pages.house.clock.pass_seconds(3600);
-    assert_eq!(pages.post("/ar/report", &sent).await.words().as_ref(), Some(&first));
+    assert_eq!(
+        pages.post("/ar/report", &sent).await.words().as_ref(),
+        Some(&first)
+    );
     pages.house.clock.pass_seconds(48 * 3600);
     let stale = pages.post("/en/report", &sent).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     let mut renewed = sent.clone();
     renewed[0].1 = stale.hidden("form_token").expect("a token");
-    assert_eq!(pages.post("/en/report", &renewed).await.words().as_ref(), Some(&first));
+    assert_eq!(
+        pages.post("/en/report", &renewed).await.words().as_ref(),
+        Some(&first)
+    );
     let by = caseworker(&pages).await;
     assert_eq!(inbox(&pages, &by).await.len(), 1);
     // Other words in the same form make a second report: nothing typed is lost.
     renewed[1].1.push_str(" And at me.");
-    let second = pages.post("/en/report", &renewed).await.words().expect("words");
+    let second = pages
+        .post("/en/report", &renewed)
+        .await
+        .words()
+        .expect("words");
     assert_ne!(first, second);
     assert_eq!(inbox(&pages, &by).await.len(), 2);
 }
@@ -160,8 +226,15 @@ async fn eight_at_once_are_one_report() {
     let sent = told(&pages, "All at once.").await;
     let send = || pages.post("/en/report", &sent);
     let (a, b, c, d, e, f) = tokio::join!(send(), send(), send(), send(), send(), send());
-    let words: Vec<_> = [a, b, c, d, e, f].iter().map(|answer| (answer.status, answer.words())).collect();
-    assert!(words.iter().all(|one| one.0 == StatusCode::OK && *one == words[0]));
+    let words: Vec<_> = [a, b, c, d, e, f]
+        .iter()
+        .map(|answer| (answer.status, answer.words()))
+        .collect();
+    assert!(
+        words
+            .iter()
+            .all(|one| one.0 == StatusCode::OK && *one == words[0])
+    );
     let by = caseworker(&pages).await;
     assert_eq!(inbox(&pages, &by).await.len(), 1);
 }
@@ -174,11 +247,21 @@ async fn an_old_or_made_up_token_costs_no_text() {
     let mut forged = good.clone();
     forged.replace_range(0..4, "BBBB");
     for token in [good.as_str(), &forged, "", "nonsense", &"A".repeat(20_000)] {
-        let answer = pages.post("/ur/report", &fields(&[("form_token", token), ("story", "ابھی لکھا ہوا")])).await;
+        let answer = pages
+            .post(
+                "/ur/report",
+                &fields(&[("form_token", token), ("story", "ابھی لکھا ہوا")]),
+            )
+            .await;
         assert_eq!(answer.status, StatusCode::CONFLICT);
         assert!(answer.holds("ابھی لکھا ہوا") && answer.body.contains("role=\"alert\""));
         let fresh = answer.hidden("form_token").expect("a token");
-        let again = pages.post("/ur/report", &fields(&[("form_token", &fresh), ("story", "ابھی لکھا ہوا")])).await;
+        let again = pages
+            .post(
+                "/ur/report",
+                &fields(&[("form_token", &fresh), ("story", "ابھی لکھا ہوا")]),
+            )
+            .await;
         assert!(again.words().is_some());
     }
 }
@@ -195,11 +278,31 @@ async fn what_is_no_form_is_refused_with_a_page() {
     };
     for (kind, body, status) in [
         (None, b"story=x".to_vec(), StatusCode::BAD_REQUEST),
-        (Some("application/json"), b"{\"story\":\"x\"}".to_vec(), StatusCode::BAD_REQUEST),
-        (Some("multipart/form-data; boundary=x"), b"--x--".to_vec(), StatusCode::BAD_REQUEST),
-        (Some("application/x-www-form-urlencoded"), vec![b'a'; 9 * 1024 * 1024], StatusCode::PAYLOAD_TOO_LARGE),
-        (Some("application/x-www-form-urlencoded"), Vec::new(), StatusCode::CONFLICT),
-        (Some("application/x-www-form-urlencoded"), b"&&&=&%&%zz=\xff".to_vec(), StatusCode::CONFLICT),
+        (
+            Some("application/json"),
+            b"{\"story\":\"x\"}".to_vec(),
+            StatusCode::BAD_REQUEST,
+        ),
+        (
+            Some("multipart/form-data; boundary=x"),
+            b"--x--".to_vec(),
+            StatusCode::BAD_REQUEST,
+        ),
+        (
+            Some("application/x-www-form-urlencoded"),
+            vec![b'a'; 9 * 1024 * 1024],
+            StatusCode::PAYLOAD_TOO_LARGE,
+        ),
+        (
+            Some("application/x-www-form-urlencoded"),
+            Vec::new(),
+            StatusCode::CONFLICT,
+        ),
+        (
+            Some("application/x-www-form-urlencoded"),
+            b"&&&=&%&%zz=\xff".to_vec(),
+            StatusCode::CONFLICT,
+        ),
     ] {
         let answer = ask(kind, body).await;
         assert_eq!(answer.status, status, "{kind:?}");
@@ -229,11 +332,23 @@ async fn the_word_asked_back_is_told_right_from_wrong() {
     let pages = Pages::new().await;
     let thanks = pages.post("/en/report", &told(&pages, "x").await).await;
     let words = thanks.words().expect("words");
-    let [place, nonce, check] = ["place", "nonce", "check"].map(|name| thanks.hidden(name).expect("a field"));
-    let word = words.split(' ').nth(place.parse::<usize>().expect("a number") - 1).expect("a word");
+    let [place, nonce, check] =
+        ["place", "nonce", "check"].map(|name| thanks.hidden(name).expect("a field"));
+    let word = words
+        .split(' ')
+        .nth(place.parse::<usize>().expect("a number") - 1)
+        .expect("a word");
     let ask = |word: &str| {
-        let sent = fields(&[("place", &place), ("nonce", &nonce), ("check", &check), ("word", word)]);
-        async { let sent = sent; pages.post("/en/report/words", &sent).await }
+        let sent = fields(&[
+            ("place", &place),
+            ("nonce", &nonce),
+            ("check", &check),
+            ("word", word),
+        ]);
+        async {
+            let sent = sent;
+            pages.post("/en/report/words", &sent).await
+        }
     };
     for right in [word.to_owned(), format!("  {} ", word.to_uppercase())] {
         let answer = ask(&right).await;
@@ -242,7 +357,10 @@ async fn the_word_asked_back_is_told_right_from_wrong() {
     }
     for wrong in ["", "abacus abdomen", "another"] {
         let answer = ask(wrong).await;
-        assert!(answer.body.contains("notice bad") && answer.hidden("check").as_ref() == Some(&check), "{wrong}");
+        assert!(
+            answer.body.contains("notice bad") && answer.hidden("check").as_ref() == Some(&check),
+            "{wrong}"
+        );
         assert!(!answer.body.contains(&words));
     }
 }
