@@ -6,7 +6,6 @@
 language-own-name = العربية
 language-switch = اللغة
 site-name = Heard
-site-tagline = لإخبار أحد عن الكراهية، ومعرفة ما الذي فُعل بشأنها.
 site-title = { $page } – { site-name }
 site-neutral-title = صفحة
 
@@ -23,24 +22,13 @@ nav-ledger = التحقق من سجلّنا
 nav-desk = الموظفون
 nav-back = رجوع
 nav-next = التالي
-nav-previous = السابق
-nav-page-of = صفحة { $page } من { $pages }
 nav-more = عرض المزيد
 
 ## Leaving in a hurry
 
 leave-button = مغادرة هذه الصفحة
-leave-hint = للمغادرة فورًا: هذا الزر، أو الضغط على مفتاح Esc ثلاث مرات.
+leave-hint = للمغادرة فورًا: زر «مغادرة هذه الصفحة»، أو الضغط على مفتاح Esc ثلاث مرات.
 leave-honest = ينقلك هذا إلى موقع آخر ويمسح ما كتبته. وقد يبقى في متصفحك أثر لزيارتك هذه الصفحة.
-leave-count =
-    { $left ->
-        [one] بقيت ضغطة واحدة على Esc للمغادرة.
-        [two] بقيت ضغطتان على Esc للمغادرة.
-        [few] بقيت { $left } ضغطات على Esc للمغادرة.
-        [many] بقيت { $left } ضغطة على Esc للمغادرة.
-       *[other] بقيت { $left } ضغطة على Esc للمغادرة.
-    }
-leave-left = جارٍ مغادرة هذه الصفحة.
 
 ## In danger now
 
@@ -73,19 +61,10 @@ button-hide = إخفاء
 
 word-yes = نعم
 word-no = لا
-word-optional = يمكن ترك هذا فارغًا
-word-required = نحتاج إلى هذا
 word-none = لا شيء
 word-not-known = غير معروف
 word-not-said = لم يُذكر
-word-and-more =
-    { $count ->
-        [one] وواحد آخر
-        [two] واثنان آخران
-       *[other] و{ $count } غيرها
-    }
 word-total = المجموع
-word-new-tab = (يُفتح في علامة تبويب جديدة)
 word-from-to = من { $from } إلى { $to }
 word-about-date = نحو { $date }
 

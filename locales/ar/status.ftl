@@ -6,7 +6,6 @@ status-words-label = كلماتك السرية
 status-words-hint = سبع كلمات تفصل بينها مسافات. لا فرق بين الأحرف الكبيرة والصغيرة.
 status-open = عرض بلاغي
 status-error-words = هذه الكلمات لا تفتح أي بلاغ. يُرجى التحقق من الإملاء والترتيب.
-status-error-near = الكلمة { $word } ليست في قائمتنا. هل المقصود { $nearest }؟
 status-error-count =
     { $count ->
         [0] لا توجد كلمات هنا. يجب أن تكون سبعًا.

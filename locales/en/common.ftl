@@ -6,7 +6,6 @@
 language-own-name = English
 language-switch = Language
 site-name = Heard
-site-tagline = Tell somebody about hate. See what was done.
 # The title of a browser tab: what this page is, then the site.
 site-title = { $page } – { site-name }
 # What a tab may be called while somebody else may be looking.
@@ -25,21 +24,13 @@ nav-ledger = Check our record
 nav-desk = Staff
 nav-back = Back
 nav-next = Next
-nav-previous = Previous
-nav-page-of = Page { $page } of { $pages }
 nav-more = Show more
 
 ## Leaving in a hurry
 
 leave-button = Leave this page
-leave-hint = Press this, or the Esc key three times, to leave at once.
+leave-hint = Press “Leave this page”, or the Esc key three times, to leave at once.
 leave-honest = It takes you to another site and clears what you typed. Your browser may still remember that you came here.
-leave-count =
-    { $left ->
-        [one] Press Esc once more to leave.
-       *[other] Press Esc { $left } more times to leave.
-    }
-leave-left = Leaving this page.
 
 ## In danger now
 
@@ -72,18 +63,10 @@ button-hide = Hide
 
 word-yes = Yes
 word-no = No
-word-optional = you can leave this empty
-word-required = we need this
 word-none = None
 word-not-known = Not known
 word-not-said = Not said
-word-and-more =
-    { $count ->
-        [one] and one more
-       *[other] and { $count } more
-    }
 word-total = Total
-word-new-tab = (opens in a new tab)
 word-from-to = { $from } to { $to }
 word-about-date = about { $date }
 

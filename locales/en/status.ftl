@@ -6,7 +6,6 @@ status-words-label = Your secret words
 status-words-hint = Seven words with spaces between them. Big or small letters don’t matter.
 status-open = Show my report
 status-error-words = These words don’t open a report. Please check the spelling and the order.
-status-error-near = { $word } is not on our list. Did you mean { $nearest }?
 status-error-count =
     { $count ->
         [one] That is 1 word. There are seven.

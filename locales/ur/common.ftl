@@ -6,7 +6,6 @@
 language-own-name = اردو
 language-switch = زبان
 site-name = Heard
-site-tagline = نفرت کے بارے میں کسی کو بتائیں۔ دیکھیں کہ کیا کیا گیا۔
 site-title = { $page } – { site-name }
 site-neutral-title = صفحہ
 
@@ -23,21 +22,13 @@ nav-ledger = ہمارا ریکارڈ پرکھیں
 nav-desk = عملہ
 nav-back = پیچھے
 nav-next = آگے
-nav-previous = پچھلا
-nav-page-of = صفحہ { $page } از { $pages }
 nav-more = مزید دکھائیں
 
 ## Leaving in a hurry
 
 leave-button = یہ صفحہ چھوڑیں
-leave-hint = فوراً نکلنے کے لیے یہ بٹن دبائیں، یا Esc تین بار دبائیں۔
+leave-hint = فوراً نکلنے کے لیے “یہ صفحہ چھوڑیں” دبائیں، یا Esc تین بار دبائیں۔
 leave-honest = آپ کسی اور ویب سائٹ پر چلے جائیں گے اور آپ کا لکھا ہوا مٹ جائے گا۔ ہو سکتا ہے آپ کے براؤزر کو پھر بھی یاد رہے کہ آپ یہاں آئے تھے۔
-leave-count =
-    { $left ->
-        [one] نکلنے کے لیے Esc ایک بار اور دبائیں۔
-       *[other] نکلنے کے لیے Esc مزید { $left } بار دبائیں۔
-    }
-leave-left = یہ صفحہ بند ہو رہا ہے۔
 
 ## In danger now
 
@@ -70,18 +61,10 @@ button-hide = چھپائیں
 
 word-yes = ہاں
 word-no = نہیں
-word-optional = اسے خالی چھوڑ سکتے ہیں
-word-required = یہ ہمیں چاہیے
 word-none = کوئی نہیں
 word-not-known = معلوم نہیں
 word-not-said = نہیں بتایا گیا
-word-and-more =
-    { $count ->
-        [one] اور ایک مزید
-       *[other] اور { $count } مزید
-    }
 word-total = کُل
-word-new-tab = (نئے ٹیب میں کھلتا ہے)
 word-from-to = { $from } سے { $to } تک
 word-about-date = تقریباً { $date }
 

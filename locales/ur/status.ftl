@@ -6,7 +6,6 @@ status-words-label = آپ کے خفیہ الفاظ
 status-words-hint = سات الفاظ، بیچ میں خالی جگہ کے ساتھ۔ چھوٹے بڑے حروف سے فرق نہیں پڑتا۔
 status-open = میری رپورٹ دکھائیں
 status-error-words = ان الفاظ سے کوئی رپورٹ نہیں کھلتی۔ مہربانی کر کے ہجے اور ترتیب دیکھ لیں۔
-status-error-near = { $word } ہماری فہرست میں نہیں۔ کیا آپ کا مطلب { $nearest } تھا؟
 status-error-count =
     { $count ->
         [one] یہ 1 لفظ ہے۔ کُل سات ہوتے ہیں۔

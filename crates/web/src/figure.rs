@@ -230,7 +230,7 @@ fn chart(page: &Page, answer: &Answer, id: &str, heading: &str, hidden: &str) ->
     let axis = answer.rows.as_ref().filter(|axis| answer.columns.is_none() && !axis.codes.is_empty())?;
     let frame = Frame {
         right_to_left: page.language.is_right_to_left(),
-        width: 640,
+        width: 360,
         ..Frame::new(
             &format!("{id}-chart"),
             heading,

@@ -66,6 +66,12 @@ impl Page {
         self.in_force.catalogue.text(self.language, key)
     }
 
+    /// The title of a page that may say what it is: its own words, then the site's name.
+    // uses: figures-title method-title ledger-title
+    pub(crate) fn titled(&self, key: &str) -> String {
+        text::without_isolation(&self.say("site-title", "page", &self.text(key)))
+    }
+
     /// Words of the interface with something in them.
     pub(crate) fn text_with(&self, key: &str, values: &[(&str, Value<'_>)]) -> String {
         self.in_force.catalogue.text_with(self.language, key, values)

@@ -264,6 +264,7 @@ impl Asking<'_> {
         hint: Option<String>,
     ) -> ChoiceField {
         let many = question.kind == QuestionKind::ManyOf;
+        let hint = hint.or_else(|| many.then(|| self.page.text("report-choose-many")));
         let options = question.choices_on(self.today).map(|choice| {
             (
                 choice.code.clone(),

@@ -48,10 +48,14 @@ impl Columns {
         let in_force = house.in_force();
         let mut held = self.0.lock().await;
         let known = held.take().filter(|loaded| loaded.codebook == in_force.sha256);
-        let loaded = match known {
-            Some(loaded) => catch_up(house, loaded).await,
-            None => load(house).await.map(Arc::new),
-        }?;
+        let caught_up = match known {
+            Some(loaded) => catch_up(house, loaded).await?,
+            None => None,
+        };
+        let loaded = match caught_up {
+            Some(loaded) => loaded,
+            None => Arc::new(load(house).await?),
+        };
         *held = Some(Arc::clone(&loaded));
         Ok(loaded)
     }
@@ -125,7 +129,8 @@ async fn load(house: &House) -> Result<Loaded, ServiceError> {
         .await
 }
 
-async fn catch_up(house: &House, loaded: Arc<Loaded>) -> Result<Arc<Loaded>, ServiceError> {
+/// Brings the columns up to date; none when so much has changed that to load them anew is the shorter way.
+async fn catch_up(house: &House, loaded: Arc<Loaded>) -> Result<Option<Arc<Loaded>>, ServiceError> {
     let in_force = house.in_force();
     let zone = house.settings.zone.clone();
     house
@@ -134,7 +139,13 @@ async fn catch_up(house: &House, loaded: Arc<Loaded>) -> Result<Arc<Loaded>, Ser
             Box::pin(async move {
                 let size = reading.ledger_size().await?;
                 if size == loaded.ledger_size {
-                    return Ok(loaded);
+                    return Ok(Some(loaded));
+                }
+                // Looking up one changed record costs as much as reading some twenty in a row.
+                let changes = size.saturating_sub(loaded.ledger_size);
+                let rows = (loaded.incidents.len() + loaded.reports.len()) as u64;
+                if changes > u64::from(BATCH) && changes > rows / 20 {
+                    return Ok(None);
                 }
                 let mut incidents = BTreeSet::new();
                 let mut reports = BTreeSet::new();
@@ -170,7 +181,7 @@ async fn catch_up(house: &House, loaded: Arc<Loaded>) -> Result<Arc<Loaded>, Ser
                     put_report(&mut loaded.reports, &report, incident.as_ref(), own, &zone)?;
                 }
                 loaded.ledger_size = size;
-                Ok(Arc::new(loaded))
+                Ok(Some(Arc::new(loaded)))
             })
         })
         .await

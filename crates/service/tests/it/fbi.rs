@@ -60,7 +60,7 @@ impl Direct {
             let motives: BTreeSet<&str> = record[bias].split(';').map(str::trim).collect();
             direct.rows += 1;
             *direct.victims.entry(of_year.clone()).or_default() += record[victims].parse::<u64>().expect("a number");
-            let mut count = |counts: &mut BTreeMap<String, u64>, holds: bool| {
+            let count = |counts: &mut BTreeMap<String, u64>, holds: bool| {
                 *counts.entry(of_year.clone()).or_default() += u64::from(holds);
             };
             count(&mut direct.incidents, true);

@@ -4,7 +4,15 @@
 
 extern crate heard_service as service;
 
+mod codebook;
+mod database;
 mod edits;
 mod fbi;
+mod import;
+mod intake;
+mod known_on;
+mod secrecy;
+mod sessions;
 mod story;
 mod support;
+mod verify;

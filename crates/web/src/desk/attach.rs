@@ -9,7 +9,7 @@ use domain::{IncidentId, Permission, ReportId};
 use service::triage::CandidateQuery;
 
 use super::frame::{Answer, Desk};
-use super::inbox::Choice;
+use super::inbox::{Choice, chosen};
 use super::wording::{self, typed_day};
 use crate::form::DeskForm;
 use crate::guard::{self, Who};
@@ -45,10 +45,10 @@ struct Line {
     facets: String,
 }
 
-fn choices(page: &Page, facet: &str, chosen: &str) -> Vec<Choice> {
-    let mut choices = vec![Choice::new("", page.text("inbox-filter-any"), chosen)];
+fn choices(page: &Page, facet: &str, given: &str) -> Vec<Choice> {
+    let mut choices = vec![Choice::new("", page.text("inbox-filter-any"), given)];
     if let Some(facet) = page.codebook().facet(facet) {
-        choices.extend(facet.codes.iter().map(|code| Choice::new(&code.code, page.label(&code.label, &code.code), chosen)));
+        choices.extend(facet.codes.iter().map(|code| Choice::new(&code.code, page.label(&code.label, &code.code), given)));
     }
     choices
 }
@@ -57,14 +57,15 @@ async fn candidates(desk: Desk, Path((_, id)): Path<(String, String)>, form: Des
     let id: ReportId = id.parse().map_err(|_| desk.no_such_page())?;
     let page = desk.page(&format!("desk/reports/{id}")).await;
     let posted = &form.posted;
-    let given = |name| Some(posted.value(name)).filter(|value| !value.is_empty()).map(str::to_owned);
+    let areas = choices(&page, "area", posted.value("area"));
+    let categories = choices(&page, "category", posted.value("category"));
     let (from, to) = (typed_day(posted.value("from")), typed_day(posted.value("to")));
     let wrong_day = from.is_err() || to.is_err();
     let query = CandidateQuery {
         from: from.ok().flatten(),
         to: to.ok().flatten(),
-        area: given("area"),
-        category: given("category"),
+        area: chosen(&areas),
+        category: chosen(&categories),
         words: posted.value("words").to_owned(),
     };
     let found = desk.site.house.candidates(&form.by, query).await.map_err(|error| desk.refuse(&error))?;
@@ -87,8 +88,8 @@ async fn candidates(desk: Desk, Path((_, id)): Path<(String, String)>, form: Des
         from: posted.value("from").to_owned(),
         to: posted.value("to").to_owned(),
         words: posted.value("words").to_owned(),
-        areas: choices(&page, "area", posted.value("area")),
-        categories: choices(&page, "category", posted.value("category")),
+        areas,
+        categories,
         wrong_day,
         found,
         page,

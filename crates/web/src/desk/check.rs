@@ -13,7 +13,7 @@ use super::frame::{Answer, Desk};
 use super::incident::{self, Typed};
 use super::incidents::Line;
 use super::wording;
-use crate::form::DeskForm;
+use crate::form::{DeskForm, Posted};
 use crate::guard::Who;
 use crate::page::{Page, show_private};
 use crate::routes::Route;
@@ -72,12 +72,11 @@ async fn decide(desk: Desk, Path((_, id)): Path<(String, String)>, form: DeskFor
     // A check form that was sent without its coding panel changes nothing of the coding.
     if !form.posted.value("when-precision").is_empty() {
         let current = house.incident(&form.by, id).await.map_err(|error| desk.refuse(&error))?;
-        match draft.coding(current.coding.codebook.clone()) {
-            Ok(coding) if coding == current.coding => {}
-            Ok(mut coding) => {
-                coding.codebook = in_force.reference();
-                own_coding = Some(coding);
-            }
+        // As the panel showed it: what the codebook in force no longer knows can't be changed there.
+        let shown = Draft::posted(&Posted(Draft::of(&current.coding).fields()), &in_force.codebook);
+        match draft.coding(in_force.reference()) {
+            Ok(coding) if shown.coding(in_force.reference()).as_ref() == Ok(&coding) => {}
+            Ok(coding) => own_coding = Some(coding),
             Err(wrong) => {
                 let mend = vec![coding::mend_field(&page, wrong)];
                 return to_mend(&desk, id, &page, mend, typed()).await;

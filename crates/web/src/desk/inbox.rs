@@ -80,14 +80,9 @@ struct Candidates {
     to: String,
 }
 
-fn narrowing(asked: &Posted) -> InboxNarrowing {
-    let given = |name| Some(asked.value(name)).filter(|value| !value.is_empty()).map(str::to_owned);
-    InboxNarrowing {
-        stage: given("stage"),
-        channel: given("channel"),
-        language: given("language"),
-        after: wording::place_in_list(asked.value("after")),
-    }
+/// The value that was chosen; what isn't on offer narrows nothing.
+pub(super) fn chosen(choices: &[Choice]) -> Option<String> {
+    choices.iter().find(|choice| choice.chosen && !choice.value.is_empty()).map(|choice| choice.value.clone())
 }
 
 fn query_of(asked: &Posted) -> String {
@@ -100,8 +95,6 @@ fn query_of(asked: &Posted) -> String {
 }
 
 async fn inbox_page(desk: &Desk, path: &str, told: Option<(Told, Candidates)>) -> Result<InboxPage, Response> {
-    let inbox = desk.site.house.inbox(&desk.by, narrowing(&desk.asked)).await;
-    let inbox = inbox.map_err(|error| desk.refuse(&error))?;
     let page = desk.page(path).await;
     let asked = &desk.asked;
     let any = || Choice::new("", page.text("inbox-filter-any"), "");
@@ -122,6 +115,13 @@ async fn inbox_page(desk: &Desk, path: &str, told: Option<(Told, Candidates)>) -
             .into_iter()
             .map(|language| Choice::new(language.code(), language.own_name().to_owned(), asked.value("language"))),
     );
+    let narrowing = InboxNarrowing {
+        stage: chosen(&stages),
+        channel: chosen(&channels),
+        language: chosen(&languages),
+        after: wording::place_in_list(asked.value("after")),
+    };
+    let inbox = desk.site.house.inbox(&desk.by, narrowing).await.map_err(|error| desk.refuse(&error))?;
     let reasons = reasons(&page);
     let narrowed = ["stage", "channel", "language"].iter().any(|name| !asked.value(name).is_empty());
     let query = query_of(asked);

@@ -7,7 +7,7 @@ use domain::{Incident, Permission};
 use service::incidents::IncidentNarrowing;
 
 use super::frame::{Answer, Desk};
-use super::inbox::Choice;
+use super::inbox::{Choice, chosen};
 use super::wording::{self, typed_day};
 use crate::guard::Who;
 use crate::page::{Page, show_private};
@@ -71,9 +71,9 @@ struct IncidentsPage {
 
 fn filters(page: &Page, desk: &Desk) -> Vec<Filter> {
     let filter = |name: &str, label: String, choices: Vec<(String, String)>| {
-        let chosen = desk.asked.value(name);
-        let any = Choice::new("", page.text("inbox-filter-any"), chosen);
-        let choices = choices.into_iter().map(|(value, label)| Choice::new(&value, label, chosen));
+        let given = desk.asked.value(name);
+        let any = Choice::new("", page.text("inbox-filter-any"), given);
+        let choices = choices.into_iter().map(|(value, label)| Choice::new(&value, label, given));
         Filter { name: name.to_owned(), label, choices: std::iter::once(any).chain(choices).collect() }
     };
     let stages = vec![
@@ -99,7 +99,9 @@ fn filters(page: &Page, desk: &Desk) -> Vec<Filter> {
 
 async fn list(desk: Desk) -> Answer {
     let asked = &desk.asked;
-    let given = |name| Some(asked.value(name)).filter(|value| !value.is_empty()).map(str::to_owned);
+    let page = desk.page("desk/incidents").await;
+    let filters = filters(&page, &desk);
+    let given = |name: &str| filters.iter().find(|filter| filter.name == name).and_then(|filter| chosen(&filter.choices));
     let (from, to) = (typed_day(asked.value("from")), typed_day(asked.value("to")));
     let wrong_day = from.is_err() || to.is_err();
     let narrowing = IncidentNarrowing {
@@ -112,16 +114,19 @@ async fn list(desk: Desk) -> Answer {
         after: wording::place_in_list(asked.value("after")),
     };
     let found = desk.site.house.incidents(&desk.by, narrowing).await.map_err(|error| desk.refuse(&error))?;
-    let page = desk.page("desk/incidents").await;
-    let names = ["stage", "decision", "series", "from", "to"].into_iter().chain(FILTERED_FACETS);
-    let kept: Vec<(&str, String)> = names.filter_map(|name| Some((name, given(name)?))).collect();
+    let names = ["stage", "decision", "series"].into_iter().chain(FILTERED_FACETS);
+    let days = ["from", "to"].map(|name| (name, asked.value(name).to_owned()));
+    let kept: Vec<(&str, String)> = names
+        .filter_map(|name| Some((name, given(name)?)))
+        .chain(days.into_iter().filter(|(_, day)| !day.is_empty()))
+        .collect();
     let next = found.next.map(|next| {
         let after = [("after", wording::list_place(next))];
         let query = serde_urlencoded::to_string(kept.iter().chain(&after).collect::<Vec<_>>()).unwrap_or_default();
         format!("{}?{query}", page.link("desk/incidents"))
     });
     let answer = IncidentsPage {
-        filters: filters(&page, &desk),
+        filters,
         from: asked.value("from").to_owned(),
         to: asked.value("to").to_owned(),
         narrowed: !kept.is_empty(),

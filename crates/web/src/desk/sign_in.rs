@@ -61,13 +61,14 @@ async fn show_form(State(site): State<Arc<Site>>, In(language): In, request: axu
 }
 
 async fn sign_in(State(site): State<Arc<Site>>, In(language): In, posted: Posted) -> Answer {
-    let name = posted.value("name");
+    // No name has control characters, and the store takes none.
+    let name: String = posted.value("name").chars().filter(|letter| !letter.is_control()).collect();
     let door = match site.door {
         Door::Both => "both",
         Door::Front => "front",
         Door::Desk => "desk",
     };
-    let problem = match site.house.sign_in(name, posted.value("passphrase"), door).await {
+    let problem = match site.house.sign_in(&name, posted.value("passphrase"), door).await {
         Ok(session) => {
             let jar = CookieJar::new().add(guard::session_cookie(&site, session.token));
             return Ok((jar, guard::see_other(&format!("/{}/desk", language.code()))).into_response());
@@ -83,7 +84,7 @@ async fn sign_in(State(site): State<Arc<Site>>, In(language): In, posted: Posted
     } else {
         page.text("signin-wrong")
     };
-    Ok(show_as(status, &SignInPage { page, name: name.to_owned(), problem: Some(problem), notice: None }))
+    Ok(show_as(status, &SignInPage { page, name, problem: Some(problem), notice: None }))
 }
 
 async fn sign_out(State(site): State<Arc<Site>>, In(language): In, form: DeskForm) -> Answer {

@@ -9,7 +9,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use domain::form::{FieldError, RawAnswers};
+use domain::form::{FieldError, FieldErrorKind, RawAnswers};
 use seal::{FormToken, TokenError};
 use service::ServiceError;
 use service::intake::{Arrival, ArrivalBy};
@@ -44,6 +44,8 @@ struct ReportPage {
     page: Page,
     questions: Questions,
     mistakes: Vec<Mistake>,
+    /// Whether something is longer than we take.
+    too_long: bool,
     notice: Option<Notice>,
     token: String,
     ticket: Option<String>,
@@ -136,6 +138,7 @@ impl Sent {
         ReportPage {
             questions: Questions::new(&page, &posted, errors, self.site.house.today()),
             mistakes: questions::mistakes(&page, errors),
+            too_long: errors.iter().any(|error| matches!(error.kind, FieldErrorKind::TooLong { .. })),
             notice,
             work: under_attack.then(|| self.site.limits.work_for(&self.token).as_attribute()),
             token: self.token.clone(),

@@ -11,22 +11,22 @@ use tower::ServiceExt as _;
 use web::{Door, Site, SiteSettings, application};
 
 /// A page as a browser gets it.
-pub struct Seen {
+pub(crate) struct Seen {
     /// The path that was asked for.
-    pub path: String,
+    pub(crate) path: String,
     /// The status.
-    pub status: StatusCode,
+    pub(crate) status: StatusCode,
     /// Where it leads on to.
-    pub location: Option<String>,
+    pub(crate) location: Option<String>,
     /// The cookie that it sets.
-    pub cookie: Option<String>,
+    pub(crate) cookie: Option<String>,
     /// Its text.
-    pub html: String,
+    pub(crate) html: String,
 }
 
 impl Seen {
     /// The value of the first field of that name.
-    pub fn field(&self, name: &str) -> String {
+    pub(crate) fn field(&self, name: &str) -> String {
         let marked = format!("name=\"{name}\" value=\"");
         let start = self.html.find(&marked).unwrap_or_else(|| panic!("no field {name} on {}:\n{}", self.path, self.html));
         let rest = &self.html[start + marked.len()..];
@@ -35,7 +35,7 @@ impl Seen {
 
     /// Fails unless the page holds these words.
     #[track_caller]
-    pub fn says(&self, words: &str) -> &Self {
+    pub(crate) fn says(&self, words: &str) -> &Self {
         let plain = words_of(&self.html);
         assert!(plain.contains(words), "{} does not say {words:?}:\n{plain}", self.path);
         self
@@ -43,28 +43,28 @@ impl Seen {
 
     /// Fails if the page holds these words.
     #[track_caller]
-    pub fn does_not_say(&self, words: &str) -> &Self {
+    pub(crate) fn does_not_say(&self, words: &str) -> &Self {
         assert!(!words_of(&self.html).contains(words), "{} says {words:?}", self.path);
         self
     }
 
     /// Fails unless the status is this.
     #[track_caller]
-    pub fn is(&self, status: StatusCode) -> &Self {
+    pub(crate) fn is(&self, status: StatusCode) -> &Self {
         assert_eq!(self.status, status, "{}: {}", self.path, words_of(&self.html));
         self
     }
 
     /// Where it leads on to, after a form.
     #[track_caller]
-    pub fn goes_to(&self) -> &str {
+    pub(crate) fn goes_to(&self) -> &str {
         self.is(StatusCode::SEE_OTHER);
         self.location.as_deref().expect("an address")
     }
 }
 
 /// The words of a page without its tags, entities and invisible marks.
-pub fn words_of(html: &str) -> String {
+pub(crate) fn words_of(html: &str) -> String {
     let mut words = String::new();
     let mut in_tag = false;
     for letter in html.chars() {
@@ -90,7 +90,7 @@ fn unescaped(text: &str) -> String {
 
 /// A browser of one person.
 #[derive(Clone)]
-pub struct Browser {
+pub(crate) struct Browser {
     app: Router,
     cookie: Option<String>,
     token: String,
@@ -98,18 +98,18 @@ pub struct Browser {
 
 impl Browser {
     /// A browser that has no cookie yet.
-    pub fn new(house: &TestHouse) -> Self {
+    pub(crate) fn new(house: &TestHouse) -> Self {
         Self::through(house, Door::Both)
     }
 
     /// A browser at one of the doors.
-    pub fn through(house: &TestHouse, door: Door) -> Self {
+    pub(crate) fn through(house: &TestHouse, door: Door) -> Self {
         let site = Site::new(Arc::clone(&house.house), SiteSettings::default(), door);
         Self { app: application(site), cookie: None, token: String::new() }
     }
 
     /// The browser of a member who is signed in.
-    pub async fn of(house: &TestHouse, name: &str) -> Self {
+    pub(crate) async fn of(house: &TestHouse, name: &str) -> Self {
         let mut browser = Self::new(house);
         browser.cookie = Some(format!("desk={}", house.session(name).await));
         browser.get("/en/desk/permissions").await.is(StatusCode::OK);
@@ -117,7 +117,7 @@ impl Browser {
     }
 
     /// Reads a page; remembers its form token.
-    pub async fn get(&mut self, path: &str) -> Seen {
+    pub(crate) async fn get(&mut self, path: &str) -> Seen {
         let seen = self.send("GET", path, None, &[]).await;
         if seen.html.contains("name=\"form-token\"") {
             self.token = seen.field("form-token");
@@ -126,7 +126,7 @@ impl Browser {
     }
 
     /// Sends a form with the token of the last page.
-    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
+    pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
         let mut all = vec![("form-token", self.token.as_str())];
         all.extend_from_slice(fields);
         let body = serde_urlencoded::to_string(&all).expect("a form");
@@ -138,18 +138,30 @@ impl Browser {
     }
 
     /// Sends a form and reads the page that it leads to.
-    pub async fn post_and_follow(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
+    pub(crate) async fn post_and_follow(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
         let next = self.post(path, fields).await.goes_to().to_owned();
         self.get(next.split('#').next().unwrap_or_default()).await
     }
 
     /// Sends a form as it is, without adding a token.
-    pub async fn post_as_it_is(&self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Seen {
+    pub(crate) async fn post_as_it_is(&self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Seen {
         self.send("POST", path, Some(serde_urlencoded::to_string(fields).expect("a form")), headers).await
     }
 
+    /// The headers of a page, for a browser that takes compressed answers.
+    pub(crate) async fn headers_of(&self, path: &str) -> axum::http::HeaderMap {
+        let mut request = Request::builder().uri(path).header(header::ACCEPT_ENCODING, "gzip, br");
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        let answer = self.app.clone().oneshot(request).await.expect("the application always answers");
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        answer.headers().clone()
+    }
+
     /// The token of this session's forms.
-    pub fn token(&self) -> &str {
+    pub(crate) fn token(&self) -> &str {
         &self.token
     }
 

@@ -7,7 +7,7 @@ use testkit::{PASSPHRASE, TestHouse};
 use crate::desk_browser::Browser;
 
 /// The fields of a coding that may go to a check.
-pub const CODED: &[(&str, &str)] = &[
+pub(crate) const CODED: &[(&str, &str)] = &[
     ("when-precision", "exact"),
     ("when-from", "2026-11-14"),
     ("when-to", ""),
@@ -22,12 +22,12 @@ pub const CODED: &[(&str, &str)] = &[
 ];
 
 /// Those fields with some more.
-pub fn coded<'f>(more: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
+pub(crate) fn coded<'f>(more: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
     CODED.iter().chain(more).copied().collect()
 }
 
 /// Makes an incident of a report, and gives its path.
-pub async fn make_incident(browser: &mut Browser, report: &str) -> String {
+pub(crate) async fn make_incident(browser: &mut Browser, report: &str) -> String {
     browser.get(&format!("/en/desk/reports/{report}")).await.is(StatusCode::OK);
     let made = browser.post(&format!("/en/desk/reports/{report}/incident"), &[]).await;
     made.goes_to().split('?').next().expect("a path").to_owned()

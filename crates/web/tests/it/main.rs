@@ -4,6 +4,10 @@ extern crate heard_web as web;
 
 mod asking;
 mod desk_browser;
+mod desk_conflict;
+mod desk_pages;
+mod desk_refusals;
 mod desk_story;
 mod front;
 mod html;
+mod routes;

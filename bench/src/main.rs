@@ -1,0 +1,90 @@
+//! Measures the program from outside, as its users meet it, and writes Markdown tables. `README.md` says how to read
+//! them.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "its figures are its result")]
+
+mod http;
+mod idle;
+mod machine;
+mod pages;
+mod program;
+mod reports;
+mod sealing;
+mod times;
+mod weight;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+
+/// What is measured, in the order of the table in the README.
+const PARTS: [&str; 4] = ["reports", "idle", "weight", "pages"];
+
+const USAGE: &str = "heard-bench [--program PATH] [--quick] [reports] [idle] [weight] [pages]
+
+  --program PATH  the heard to measure; the one beside this program if not given
+  --quick         fewer of everything, for trying it out
+  With no part named, all of them are measured.";
+
+/// What was asked for.
+pub(crate) struct Order {
+    /// The program to measure.
+    pub(crate) program: PathBuf,
+    /// Fewer of everything.
+    pub(crate) quick: bool,
+    parts: Vec<String>,
+}
+
+fn order() -> anyhow::Result<Option<Order>> {
+    let beside = std::env::current_exe()?.with_file_name("heard");
+    let mut order = Order { program: beside, quick: false, parts: Vec::new() };
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--program" => order.program = arguments.next().context("--program needs a path")?.into(),
+            "--quick" => order.quick = true,
+            part if PARTS.contains(&part) => order.parts.push(argument),
+            _ => return Ok(None),
+        }
+    }
+    Ok(Some(order))
+}
+
+fn main() -> ExitCode {
+    let order = match order() {
+        Ok(Some(order)) => order,
+        Ok(None) => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+        Err(error) => {
+            eprintln!("{error:#}");
+            return ExitCode::from(2);
+        }
+    };
+    match measure(&order) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure(order: &Order) -> anyhow::Result<()> {
+    println!("{}", machine::described()?);
+    for part in PARTS {
+        if !order.parts.is_empty() && !order.parts.iter().any(|wanted| wanted == part) {
+            continue;
+        }
+        eprintln!("measuring {part}; load of the machine {}", machine::load()?);
+        let table = match part {
+            "reports" => reports::measure(order),
+            "idle" => idle::measure(order),
+            "weight" => weight::measure(order),
+            _ => pages::measure(order),
+        };
+        println!("\n{}", table.with_context(|| format!("while measuring {part}"))?);
+    }
+    Ok(())
+}
