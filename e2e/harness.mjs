@@ -43,16 +43,20 @@ after(async () => {
  * Starts Heard on a free port with an empty data folder.
  *
  * @param {string[]} flags further flags of `heard serve`, such as `--demo`
- * @param {Record<string, string>} environment further environment variables
- * @returns the address it answers at, its data folder, what it printed so far, and `stop` (called by itself at the end)
+ * @param {{environment?: Record<string, string>, folder?: string}} wishes further environment variables, and the
+ *   folder of an earlier one, to go on with its data
+ * @returns the address it answers at, its data folder, the folder that is all it may write to (its data, home and
+ *   temporary files), what it printed so far, `end` (ends it by a signal and leaves its folder), and `stop` (ends it
+ *   and removes its folder; called by itself at the end)
  */
-export async function startHeard(flags = [], environment = {}) {
+export async function startHeard(flags = [], { environment = {}, folder: earlier } = {}) {
   const program = process.env.HEARD_PROGRAM;
   assert.ok(program, "HEARD_PROGRAM must name the built program; `cargo xtask test` sets it");
-  const folder = await mkdtemp(path.join(tmpdir(), "heard-story-"));
+  const folder = earlier ?? (await mkdtemp(path.join(tmpdir(), "heard-story-")));
   const data = path.join(folder, "data");
   // None of the variables of whoever runs the tests may reach the program.
   const child = spawn(program, ["--data", data, "serve", "--listen", "127.0.0.1:0", ...flags], {
+    cwd: folder,
     env: { PATH: process.env.PATH, HOME: folder, TMPDIR: folder, ...mark(), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -94,17 +98,21 @@ export async function startHeard(flags = [], environment = {}) {
       throw new Error(`${error.message}; it printed:\n${lines.join("\n")}`);
     });
 
-  const stop = async () => {
-    child.kill("SIGTERM");
+  const end = async (signal) => {
+    child.kill(signal);
     const late = setTimeout(() => child.kill("SIGKILL"), 5_000);
-    await ended;
+    const how = await ended;
     clearTimeout(late);
+    return how;
+  };
+  const stop = async () => {
+    await end("SIGTERM");
     await rm(folder, { recursive: true, force: true });
   };
   open.push(stop);
 
   const [address] = await printed(/http:\/\/127\.0\.0\.1:\d+/);
-  return { address, data, folder, lines, printed, stop, process: child };
+  return { address, data, folder, lines, printed, end, stop, process: child };
 }
 
 let browser;
@@ -267,6 +275,8 @@ export async function picture(page, name) {
   const folder = process.env.HEARD_E2E_ARTIFACTS ?? path.join(here, "artifacts");
   await mkdir(folder, { recursive: true });
   const file = path.join(folder, `${name}.png`);
+  // What sticks to an edge of the window would stand in the middle of the picture.
+  await page.evaluate(() => globalThis.scrollTo(0, 0));
   await page.screenshot({ path: file, fullPage: true });
   return file;
 }

@@ -20,7 +20,10 @@ pub(crate) struct Answer {
 
 impl Answer {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     pub(crate) fn text(&self) -> String {
@@ -29,7 +32,11 @@ impl Answer {
 
     /// Fails unless the answer has this status.
     pub(crate) fn expect(self, status: u16, what: &str) -> anyhow::Result<Self> {
-        ensure!(self.status == status, "{what}: the answer was {}, not {status}", self.status);
+        ensure!(
+            self.status == status,
+            "{what}: the answer was {}, not {status}",
+            self.status
+        );
         Ok(self)
     }
 }
@@ -44,7 +51,11 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(address: SocketAddr) -> Self {
-        Self { address, connection: None, cookie: None }
+        Self {
+            address,
+            connection: None,
+            cookie: None,
+        }
     }
 
     /// Fetches a page as it is, not compressed.
@@ -63,13 +74,24 @@ impl Client {
     }
 
     /// Sends a form that is encoded already, as a proxy would that tells where it came from.
-    pub(crate) fn post_from(&mut self, path: &str, from: Option<&str>, form: &str) -> anyhow::Result<Answer> {
+    pub(crate) fn post_from(
+        &mut self,
+        path: &str,
+        from: Option<&str>,
+        form: &str,
+    ) -> anyhow::Result<Answer> {
         let mut headers = vec![("content-type", "application/x-www-form-urlencoded")];
         headers.extend(from.map(|from| ("x-forwarded-for", from)));
         self.ask("POST", path, &headers, form.as_bytes())
     }
 
-    fn ask(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> anyhow::Result<Answer> {
+    fn ask(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> anyhow::Result<Answer> {
         let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\n", self.address);
         for (name, value) in headers {
             request.push_str(&format!("{name}: {value}\r\n"));
@@ -109,21 +131,34 @@ impl Client {
 
 fn read(connection: &mut BufReader<TcpStream>) -> anyhow::Result<Answer> {
     let mut transferred = 0;
-    let mut line = |transferred: &mut usize, connection: &mut BufReader<TcpStream>| -> anyhow::Result<String> {
+    let line = |transferred: &mut usize,
+                connection: &mut BufReader<TcpStream>|
+     -> anyhow::Result<String> {
         let mut line = String::new();
         *transferred += connection.read_line(&mut line)?;
         ensure!(line.ends_with('\n'), "the connection was closed");
         Ok(line.trim_end().to_owned())
     };
     let status = line(&mut transferred, connection)?;
-    let status = status.split(' ').nth(1).and_then(|status| status.parse().ok()).context("the answer's first line")?;
+    let status = status
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok())
+        .context("the answer's first line")?;
     let mut headers = Vec::new();
     loop {
         let header = line(&mut transferred, connection)?;
-        let Some((name, value)) = header.split_once(':') else { break };
+        let Some((name, value)) = header.split_once(':') else {
+            break;
+        };
         headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
     }
-    let mut answer = Answer { status, headers, body: Vec::new(), transferred };
+    let mut answer = Answer {
+        status,
+        headers,
+        body: Vec::new(),
+        transferred,
+    };
     if let Some(length) = answer.header("content-length") {
         answer.body = vec![0; length.parse()?];
         connection.read_exact(&mut answer.body)?;

@@ -25,7 +25,11 @@ pub(crate) fn measure(order: &Order) -> anyhow::Result<String> {
     for _ in 0..if order.quick { 3 } else { 15 } {
         starts.push(first_answer(order, folder.path())?);
     }
-    writeln!(text, "| start to first answer, the very first time | {:.0} ms |", first.as_secs_f64() * 1e3)?;
+    writeln!(
+        text,
+        "| start to first answer, the very first time | {:.0} ms |",
+        first.as_secs_f64() * 1e3
+    )?;
     writeln!(
         text,
         "| start to first answer, {} starts | median {:.0} ms, longest {:.0} ms |",
@@ -38,19 +42,27 @@ pub(crate) fn measure(order: &Order) -> anyhow::Result<String> {
     let (start, _) = machine::memory(program.process())?;
     writeln!(text, "| memory after the start | {} |", megabytes(start))?;
     let mut client = program.client();
-    for (what, path) in
-        [("the first page", "/en/"), ("the report page", "/en/report"), ("the figures", "/en/figures")]
-    {
+    for (what, path) in [
+        ("the first page", "/en/"),
+        ("the report page", "/en/report"),
+        ("the figures", "/en/figures"),
+    ] {
         client.get_encoded(path, "br, gzip")?.expect(200, what)?;
         let (now, _) = machine::memory(program.process())?;
         writeln!(text, "| memory after {what} | {} |", megabytes(now))?;
     }
     for language in ["ur", "ar"] {
-        client.get_encoded(&format!("/{language}/report"), "br, gzip")?.expect(200, "a report page")?;
+        client
+            .get_encoded(&format!("/{language}/report"), "br, gzip")?
+            .expect(200, "a report page")?;
     }
     std::thread::sleep(Duration::from_secs(if order.quick { 1 } else { 40 }));
     let (rested, highest) = machine::memory(program.process())?;
-    writeln!(text, "| memory after all three languages and a rest | {} |", megabytes(rested))?;
+    writeln!(
+        text,
+        "| memory after all three languages and a rest | {} |",
+        megabytes(rested)
+    )?;
     write!(text, "| highest so far | {} |", megabytes(highest))?;
     program.stop()?;
     Ok(text)
@@ -75,13 +87,20 @@ fn first_answer(order: &Order, data: &std::path::Path) -> anyhow::Result<Duratio
             break None;
         }
         if TcpStream::connect(address).is_ok() {
-            let answer = Client::new(address).get("/en/")?.expect(200, "the first page")?;
+            let answer = Client::new(address)
+                .get("/en/")?
+                .expect(200, "the first page")?;
             break (!answer.body.is_empty()).then(|| started.elapsed());
         }
         std::thread::sleep(Duration::from_millis(1));
     };
-    let process = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw);
-    rustix::process::kill_process(process.context("the program's number")?, rustix::process::Signal::TERM)?;
+    let process = i32::try_from(child.id())
+        .ok()
+        .and_then(rustix::process::Pid::from_raw);
+    rustix::process::kill_process(
+        process.context("the program's number")?,
+        rustix::process::Signal::TERM,
+    )?;
     child.wait()?;
     match answered {
         Some(time) => Ok(time),

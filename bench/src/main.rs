@@ -1,6 +1,10 @@
 //! Measures the program from outside, as its users meet it, and writes Markdown tables. `README.md` says how to read
 //! them.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "its figures are its result")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "its figures are its result"
+)]
 
 mod http;
 mod idle;
@@ -37,11 +41,17 @@ pub(crate) struct Order {
 
 fn order() -> anyhow::Result<Option<Order>> {
     let beside = std::env::current_exe()?.with_file_name("heard");
-    let mut order = Order { program: beside, quick: false, parts: Vec::new() };
+    let mut order = Order {
+        program: beside,
+        quick: false,
+        parts: Vec::new(),
+    };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
-            "--program" => order.program = arguments.next().context("--program needs a path")?.into(),
+            "--program" => {
+                order.program = arguments.next().context("--program needs a path")?.into()
+            }
             "--quick" => order.quick = true,
             part if PARTS.contains(&part) => order.parts.push(argument),
             _ => return Ok(None),
@@ -84,7 +94,10 @@ fn measure(order: &Order) -> anyhow::Result<()> {
             "weight" => weight::measure(order),
             _ => pages::measure(order),
         };
-        println!("\n{}", table.with_context(|| format!("while measuring {part}"))?);
+        println!(
+            "\n{}",
+            table.with_context(|| format!("while measuring {part}"))?
+        );
     }
     Ok(())
 }

@@ -38,15 +38,33 @@ pub(crate) fn measure(order: &Order) -> anyhow::Result<String> {
     let program = Program::start(&order.program, folder.path())?;
     let mut senior = program.senior()?;
     let (report, incidents) = fill(&program, &mut senior, order)?;
-    let mut bench = Bench { senior, public: program.client(), incidents, rows: String::new(), order };
+    let mut bench = Bench {
+        senior,
+        public: program.client(),
+        incidents,
+        rows: String::new(),
+        order,
+    };
     bench.first("public figures, the first time", false, "/en/figures")?;
-    bench.first("figures at the desk, the first time", true, "/en/desk/figures")?;
+    bench.first(
+        "figures at the desk, the first time",
+        true,
+        "/en/desk/figures",
+    )?;
 
     bench.many("inbox", "/en/desk/inbox", 0)?;
-    bench.many("a report, opened (unsealed, and recorded)", &format!("/en/desk/reports/{report}"), 0)?;
+    bench.many(
+        "a report, opened (unsealed, and recorded)",
+        &format!("/en/desk/reports/{report}"),
+        0,
+    )?;
     bench.incidents_in_turn()?;
     bench.many("incidents, newest 50", "/en/desk/incidents", 0)?;
-    bench.many("incidents of the file, one year", "/en/desk/incidents?series=fbi-hate-crime&from=2019-01-01&to=2019-12-31", 0)?;
+    bench.many(
+        "incidents of the file, one year",
+        "/en/desk/incidents?series=fbi-hate-crime&from=2019-01-01&to=2019-12-31",
+        0,
+    )?;
     bench.many("checks", "/en/desk/checks", 0)?;
     bench.many("figures at the desk, as they open", "/en/desk/figures", 0)?;
     bench.many(
@@ -59,7 +77,11 @@ pub(crate) fn measure(order: &Order) -> anyhow::Result<String> {
         "/en/desk/figures?rows=target&columns=year&series=fbi-hate-crime&as=public",
         0,
     )?;
-    bench.many("figures at the desk, after each change", "/en/desk/figures", 1)?;
+    bench.many(
+        "figures at the desk, after each change",
+        "/en/desk/figures",
+        1,
+    )?;
     bench.many("public figures", "/en/figures", 0)?;
     bench.many("public figures, after each change", "/en/figures", 1)?;
     bench.many("report page", "/en/report", 0)?;
@@ -78,13 +100,23 @@ pub(crate) fn measure(order: &Order) -> anyhow::Result<String> {
 }
 
 /// Sends reports and makes incidents of some; gives a report that stays in the inbox, and the incidents.
-fn fill(program: &Program, senior: &mut Client, order: &Order) -> anyhow::Result<(String, Vec<String>)> {
+fn fill(
+    program: &Program,
+    senior: &mut Client,
+    order: &Order,
+) -> anyhow::Result<(String, Vec<String>)> {
     let reports = if order.quick { 80 } else { REPORTS };
     let mut reporter = program.client();
     for number in 0..reports {
-        let page = reporter.get("/en/report")?.expect(200, "the report page")?.text();
-        let token = between(&page, "name=\"form_token\" value=\"", &['"']).context("a form without a token")?;
-        let story = format!("Report {number}: somebody shouted at us on the bus, and nobody said anything.");
+        let page = reporter
+            .get("/en/report")?
+            .expect(200, "the report page")?
+            .text();
+        let token = between(&page, "name=\"form_token\" value=\"", &['"'])
+            .context("a form without a token")?;
+        let story = format!(
+            "Report {number}: somebody shouted at us on the bus, and nobody said anything."
+        );
         let fields = [
             ("form_token", token),
             ("story", story.as_str()),
@@ -95,23 +127,44 @@ fn fill(program: &Program, senior: &mut Client, order: &Order) -> anyhow::Result
             ("reach", "not-at-all"),
         ];
         let from = format!("10.1.{}.{}", number / 250, number % 250 + 1);
-        reporter.post_from("/en/report", Some(&from), &serde_urlencoded::to_string(fields)?)?.expect(200, "a report")?;
+        reporter
+            .post_from(
+                "/en/report",
+                Some(&from),
+                &serde_urlencoded::to_string(fields)?,
+            )?
+            .expect(200, "a report")?;
     }
     let mut incidents = Vec::new();
     while incidents.len() < INCIDENTS.min(reports / 2) {
-        let inbox = senior.get("/en/desk/inbox")?.expect(200, "the inbox")?.text();
+        let inbox = senior
+            .get("/en/desk/inbox")?
+            .expect(200, "the inbox")?
+            .text();
         let token = form_token(&inbox)?;
         let waiting = ids(&inbox, "/desk/reports/");
         ensure!(!waiting.is_empty(), "the inbox is empty");
         for report in waiting.into_iter().take(20) {
-            let made =
-                senior.post(&format!("/en/desk/reports/{report}/incident"), &[("form-token", &token)])?.expect(303, "an incident")?;
-            let made = made.header("location").and_then(|to| ids(to, "/desk/incidents/").into_iter().next());
+            let made = senior
+                .post(
+                    &format!("/en/desk/reports/{report}/incident"),
+                    &[("form-token", &token)],
+                )?
+                .expect(303, "an incident")?;
+            let made = made
+                .header("location")
+                .and_then(|to| ids(to, "/desk/incidents/").into_iter().next());
             incidents.push(made.context("the incident that was made")?);
         }
     }
-    let inbox = senior.get("/en/desk/inbox")?.expect(200, "the inbox")?.text();
-    let report = ids(&inbox, "/desk/reports/").into_iter().next().context("the inbox is empty")?;
+    let inbox = senior
+        .get("/en/desk/inbox")?
+        .expect(200, "the inbox")?
+        .text();
+    let report = ids(&inbox, "/desk/reports/")
+        .into_iter()
+        .next()
+        .context("the inbox is empty")?;
     Ok((report, incidents))
 }
 
@@ -153,7 +206,11 @@ impl Bench<'_> {
     }
 
     fn once(&mut self, path: &str, at_the_desk: bool) -> anyhow::Result<std::time::Duration> {
-        let client = if at_the_desk { &mut self.senior } else { &mut self.public };
+        let client = if at_the_desk {
+            &mut self.senior
+        } else {
+            &mut self.public
+        };
         let started = Instant::now();
         let answer = client.get_encoded(path, "br, gzip")?;
         let time = started.elapsed();
@@ -173,7 +230,10 @@ impl Bench<'_> {
         let mut times = Times::default();
         for turn in 0..self.times() {
             if changes > 0 {
-                let changed = format!("/en/desk/incidents/{}", self.incidents[turn % self.incidents.len()]);
+                let changed = format!(
+                    "/en/desk/incidents/{}",
+                    self.incidents[turn % self.incidents.len()]
+                );
                 self.once(&changed, true)?;
             }
             times.push(self.once(path, path.contains("/desk/"))?);
@@ -185,7 +245,10 @@ impl Bench<'_> {
     fn incidents_in_turn(&mut self) -> anyhow::Result<()> {
         let mut times = Times::default();
         for turn in 0..self.times() {
-            let path = format!("/en/desk/incidents/{}", self.incidents[turn % self.incidents.len()]);
+            let path = format!(
+                "/en/desk/incidents/{}",
+                self.incidents[turn % self.incidents.len()]
+            );
             times.push(self.once(&path, true)?);
         }
         self.note("an incident, opened (unsealed, and recorded)", &times);
@@ -201,6 +264,9 @@ mod tests {
     fn ids_are_found_once_and_whole() {
         let page = "href=\"/en/desk/reports/00112233445566778899aabbccddeeff?x\" /desk/reports/new \
                     /desk/reports/00112233445566778899aabbccddeeff/incident";
-        assert_eq!(ids(page, "/desk/reports/"), ["00112233445566778899aabbccddeeff"]);
+        assert_eq!(
+            ids(page, "/desk/reports/"),
+            ["00112233445566778899aabbccddeeff"]
+        );
     }
 }

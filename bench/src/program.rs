@@ -42,7 +42,11 @@ pub(crate) fn command(program: &Path, data: &Path) -> Command {
             command.env_remove(name);
         }
     }
-    command.envs(SETTINGS).arg("--data").arg(data).stdin(Stdio::null());
+    command
+        .envs(SETTINGS)
+        .arg("--data")
+        .arg(data)
+        .stdin(Stdio::null());
     command
 }
 
@@ -55,7 +59,10 @@ impl Program {
             .stderr(Stdio::piped())
             .spawn()
             .with_context(|| format!("{} could not be started", program.display()))?;
-        let said = child.stderr.take().context("the program's standard error")?;
+        let said = child
+            .stderr
+            .take()
+            .context("the program's standard error")?;
         let (tell, told) = mpsc::channel();
         std::thread::spawn(move || {
             // Read to its end, so that the program never waits for us.
@@ -66,7 +73,10 @@ impl Program {
         let mut said = Vec::new();
         let address = loop {
             let Ok(line) = told.recv_timeout(Duration::from_secs(60)) else {
-                bail!("the program did not say where it answers, but: {}", said.join(" / "));
+                bail!(
+                    "the program did not say where it answers, but: {}",
+                    said.join(" / ")
+                );
             };
             if let Some((_, address)) = line.split_once("answers at http://") {
                 break address.trim().parse()?;
@@ -80,7 +90,11 @@ impl Program {
                 first_run = Some(format!("/en{}", line[place..].trim()));
             }
         }
-        Ok(Self { child, address, first_run })
+        Ok(Self {
+            child,
+            address,
+            first_run,
+        })
     }
 
     pub(crate) fn process(&self) -> u32 {
@@ -93,7 +107,10 @@ impl Program {
 
     /// Founds the organisation through the first-run page.
     pub(crate) fn found(&self) -> anyhow::Result<()> {
-        let link = self.first_run.as_deref().context("the program gave no first-run link")?;
+        let link = self
+            .first_run
+            .as_deref()
+            .context("the program gave no first-run link")?;
         let fields = [
             ("organisation", "Bench Reporting Centre"),
             ("name", ADMINISTRATOR),
@@ -107,18 +124,38 @@ impl Program {
     /// A senior who joined by invitation, signed in.
     pub(crate) fn senior(&self) -> anyhow::Result<Client> {
         let mut administrator = self.signed_in(ADMINISTRATOR)?;
-        let token = form_token(&administrator.get("/en/desk/members")?.expect(200, "members")?.text())?;
-        let fields = [("form-token", token.as_str()), ("name", SENIOR), ("role", "senior")];
-        let invited = administrator.post("/en/desk/members/invite", &fields)?.expect(200, "inviting")?.text();
-        let link = between(&invited, "/en/invitation/", &['"', '<', ' ', '\n']).context("the invitation's link")?;
+        let token = form_token(
+            &administrator
+                .get("/en/desk/members")?
+                .expect(200, "members")?
+                .text(),
+        )?;
+        let fields = [
+            ("form-token", token.as_str()),
+            ("name", SENIOR),
+            ("role", "senior"),
+        ];
+        let invited = administrator
+            .post("/en/desk/members/invite", &fields)?
+            .expect(200, "inviting")?
+            .text();
+        let link = between(&invited, "/en/invitation/", &['"', '<', ' ', '\n'])
+            .context("the invitation's link")?;
         let fields = [("passphrase", PASSPHRASE), ("again", PASSPHRASE)];
-        self.client().post(&format!("/en/invitation/{link}"), &fields)?.expect(303, "joining")?;
+        self.client()
+            .post(&format!("/en/invitation/{link}"), &fields)?
+            .expect(303, "joining")?;
         self.signed_in(SENIOR)
     }
 
     fn signed_in(&self, name: &str) -> anyhow::Result<Client> {
         let mut client = self.client();
-        client.post("/en/desk/sign-in", &[("name", name), ("passphrase", PASSPHRASE)])?.expect(303, "signing in")?;
+        client
+            .post(
+                "/en/desk/sign-in",
+                &[("name", name), ("passphrase", PASSPHRASE)],
+            )?
+            .expect(303, "signing in")?;
         Ok(client)
     }
 
@@ -131,8 +168,13 @@ impl Program {
     }
 
     fn ask_to_end(&self) -> anyhow::Result<()> {
-        let process = i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw);
-        rustix::process::kill_process(process.context("the program's number")?, rustix::process::Signal::TERM)?;
+        let process = i32::try_from(self.child.id())
+            .ok()
+            .and_then(rustix::process::Pid::from_raw);
+        rustix::process::kill_process(
+            process.context("the program's number")?,
+            rustix::process::Signal::TERM,
+        )?;
         Ok(())
     }
 }
@@ -147,7 +189,8 @@ impl Drop for Program {
 
 /// The hidden token of a form of the desk.
 pub(crate) fn form_token(page: &str) -> anyhow::Result<String> {
-    let token = between(page, "name=\"form-token\" value=\"", &['"']).context("a form without a token")?;
+    let token =
+        between(page, "name=\"form-token\" value=\"", &['"']).context("a form without a token")?;
     Ok(token.to_owned())
 }
 
@@ -164,7 +207,9 @@ pub(crate) fn folder() -> anyhow::Result<tempfile::TempDir> {
 
 /// The file of the FBI's hate crimes, in the folder that `HEARD_DATA` names or beside the checkout.
 pub(crate) fn fbi_file() -> Option<PathBuf> {
-    let folder = std::env::var_os("HEARD_DATA")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data")), PathBuf::from);
+    let folder = std::env::var_os("HEARD_DATA").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data")),
+        PathBuf::from,
+    );
     Some(folder.join("fbi/hate_crime_1991_2020.csv.zst")).filter(|file| file.exists())
 }

@@ -54,25 +54,31 @@ pub(crate) fn measure(order: &Order) -> anyhow::Result<String> {
     program.stop()?;
     let kept = kept(order, folder.path())?;
     let sent: usize = runs.iter().map(|run| run.sent).sum();
-    ensure!(kept == sent as u64, "{sent} reports were accepted and {kept} are kept");
+    ensure!(
+        kept == sent as u64,
+        "{sent} reports were accepted and {kept} are kept"
+    );
     table(&runs, &receipts, kept)
 }
 
 /// Opens as many forms as will be sent: each has a token of its own, and its report an address of its own.
 fn forms(program: &Program, count: usize) -> anyhow::Result<Vec<String>> {
     let mut client = program.client();
-    let today = jiff::Zoned::now().date().to_string();
-    let mut story = "This is what happened to me on the way home, as well as I remember it. ".repeat(40);
+    let mut story =
+        "This is what happened to me on the way home, as well as I remember it. ".repeat(40);
     story.truncate(STORY_CHARACTERS);
     (0..count)
         .map(|_| {
-            let page = client.get("/en/report")?.expect(200, "the report page")?.text();
-            let token = program::between(&page, "name=\"form_token\" value=\"", &['"']).context("a form without a token")?;
+            let page = client
+                .get("/en/report")?
+                .expect(200, "the report page")?
+                .text();
+            let token = program::between(&page, "name=\"form_token\" value=\"", &['"'])
+                .context("a form without a token")?;
             let fields = [
                 ("form_token", token),
                 ("story", &story),
-                ("when-kind", "exact"),
-                ("when-date", &today),
+                ("when-kind", "yesterday"),
                 ("place-kind", "public-transport"),
                 ("place-words", "The bus from the station, upstairs"),
                 ("role", "affected"),
@@ -95,7 +101,8 @@ fn send(program: &Program, clients: usize, forms: Vec<String>) -> anyhow::Result
     let started = Instant::now();
     let threads: Vec<_> = (0..clients)
         .map(|_| {
-            let (forms, next, mut client) = (Arc::clone(&forms), Arc::clone(&next), program.client());
+            let (forms, next, mut client) =
+                (Arc::clone(&forms), Arc::clone(&next), program.client());
             std::thread::spawn(move || one_client(&mut client, &forms, &next))
         })
         .collect();
@@ -120,8 +127,15 @@ fn one_client(client: &mut Client, forms: &[String], next: &AtomicUsize) -> anyh
     let mut times = Times::default();
     loop {
         let place = next.fetch_add(1, Ordering::Relaxed);
-        let Some(form) = forms.get(place) else { return Ok(times) };
-        let from = format!("10.{}.{}.{}", place >> 16 & 255, place >> 8 & 255, place & 255);
+        let Some(form) = forms.get(place) else {
+            return Ok(times);
+        };
+        let from = format!(
+            "10.{}.{}.{}",
+            place >> 16 & 255,
+            place >> 8 & 255,
+            place & 255
+        );
         let started = Instant::now();
         let answer = client.post_from("/en/report", Some(&from), form)?;
         times.push(started.elapsed());
@@ -131,10 +145,19 @@ fn one_client(client: &mut Client, forms: &[String], next: &AtomicUsize) -> anyh
 
 /// How many reports the record holds, after the whole of it was checked.
 fn kept(order: &Order, data: &std::path::Path) -> anyhow::Result<u64> {
-    let checked = program::command(&order.program, data).args(["verify", "--format", "json"]).output()?;
-    ensure!(checked.status.success(), "the record does not hold: {}", String::from_utf8_lossy(&checked.stderr));
+    let checked = program::command(&order.program, data)
+        .args(["verify", "--format", "json"])
+        .output()?;
+    ensure!(
+        checked.status.success(),
+        "the record does not hold: {}",
+        String::from_utf8_lossy(&checked.stderr)
+    );
     let told: serde_json::Value = serde_json::from_slice(&checked.stdout)?;
-    told["reports"].as_str().and_then(|reports| reports.parse().ok()).context("how many reports were checked")
+    told["reports"]
+        .as_str()
+        .and_then(|reports| reports.parse().ok())
+        .context("how many reports were checked")
 }
 
 fn table(runs: &[Run], receipts: &sealing::Limit, kept: u64) -> anyhow::Result<String> {

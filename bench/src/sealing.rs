@@ -7,7 +7,10 @@ use anyhow::Context as _;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng as _;
 use rustix::time::{ClockId, clock_gettime};
-use seal::{KeyPair, ObjectHeader, ObjectKind, Receipt, SealingKey, SecretSeed, WrapContext, seal_object, wrap_key};
+use seal::{
+    KeyPair, ObjectHeader, ObjectKind, Receipt, SealingKey, SecretSeed, WrapContext, seal_object,
+    wrap_key,
+};
 
 /// What a report of the measurement comes to, in bytes before sealing: the story, and three short groups.
 const GROUPS: [(ObjectKind, usize); 4] = [
@@ -31,7 +34,10 @@ pub(crate) fn limit(lasts: Duration, receipts: bool) -> anyhow::Result<Limit> {
     let threads: Vec<_> = (0..available_parallelism()?.get() as u64)
         .map(|seed| std::thread::spawn(move || one_thread(seed, lasts, receipts)))
         .collect();
-    let mut limit = Limit { rate: 0.0, processor: 0.0 };
+    let mut limit = Limit {
+        rate: 0.0,
+        processor: 0.0,
+    };
     let count = threads.len() as f64;
     for thread in threads {
         let (rate, processor) = thread.join().ok().context("a thread that seals")?;
@@ -45,7 +51,12 @@ fn one_thread(seed: u64, lasts: Duration, receipts: bool) -> (f64, f64) {
     let mut rng = ChaCha20Rng::seed_from_u64(seed);
     let team = KeyPair::from_seed(SecretSeed::from_random(&mut rng));
     let recovery = KeyPair::from_seed(SecretSeed::from_random(&mut rng));
-    let context = WrapContext { organisation: [1; 16], subject: [2; 16], recipient: [3; 16], epoch: 1 };
+    let context = WrapContext {
+        organisation: [1; 16],
+        subject: [2; 16],
+        recipient: [3; 16],
+        epoch: 1,
+    };
     let texts = GROUPS.map(|(kind, length)| (kind, vec![b'x'; length]));
     let (started, used) = (Instant::now(), thread_seconds());
     let mut sealed = 0_u32;
@@ -67,12 +78,20 @@ fn one_thread(seed: u64, lasts: Duration, receipts: bool) -> (f64, f64) {
         }
         if receipts {
             let receipt = Receipt::from_random(&mut rng);
-            std::hint::black_box((receipt.locator(), receipt.auth_public(), receipt.mailbox_public(), receipt.ledger_salt()));
+            std::hint::black_box((
+                receipt.locator(),
+                receipt.auth_public(),
+                receipt.mailbox_public(),
+                receipt.ledger_salt(),
+            ));
         }
         sealed += 1;
     }
     let sealed = f64::from(sealed.max(1));
-    (sealed / started.elapsed().as_secs_f64(), (thread_seconds() - used) / sealed * 1e3)
+    (
+        sealed / started.elapsed().as_secs_f64(),
+        (thread_seconds() - used) / sealed * 1e3,
+    )
 }
 
 /// Processor time that this thread has used, in seconds.

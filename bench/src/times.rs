@@ -24,7 +24,9 @@ impl Times {
         let mut sorted = self.0.clone();
         sorted.sort_unstable();
         let rank = (share * sorted.len() as f64).ceil() as usize;
-        sorted.get(rank.saturating_sub(1)).map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
+        sorted
+            .get(rank.saturating_sub(1))
+            .map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
     }
 
     /// The longest, in milliseconds.
@@ -43,7 +45,14 @@ mod tests {
         for milliseconds in (1..=200).rev() {
             times.push(Duration::from_millis(milliseconds));
         }
-        assert_eq!((times.percentile(0.5), times.percentile(0.99), times.longest()), (100.0, 198.0, 200.0));
+        assert_eq!(
+            (
+                times.percentile(0.5),
+                times.percentile(0.99),
+                times.longest()
+            ),
+            (100.0, 198.0, 200.0)
+        );
         assert!(Times::default().percentile(0.5).is_nan());
     }
 }

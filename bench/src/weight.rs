@@ -62,7 +62,10 @@ pub(crate) fn measure(order: &Order) -> anyhow::Result<String> {
 
 fn weigh(client: &mut Client, path: &str, encoding: &str) -> anyhow::Result<Weight> {
     let plain = client.get(path)?.expect(200, path)?.text();
-    let mut weight = Weight { page: transferred(client, path, encoding)?, ..Weight::default() };
+    let mut weight = Weight {
+        page: transferred(client, path, encoding)?,
+        ..Weight::default()
+    };
     for address in assets(&plain) {
         let bytes = transferred(client, &address, encoding)?;
         let folder = address.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -90,7 +93,10 @@ fn weigh(client: &mut Client, path: &str, encoding: &str) -> anyhow::Result<Weig
 }
 
 fn transferred(client: &mut Client, path: &str, encoding: &str) -> anyhow::Result<usize> {
-    Ok(client.get_encoded(path, encoding)?.expect(200, path)?.transferred)
+    Ok(client
+        .get_encoded(path, encoding)?
+        .expect(200, path)?
+        .transferred)
 }
 
 /// Addresses of our own assets that a page names, each once, without what stands after `#`.
@@ -136,7 +142,10 @@ fn fonts(css: &str, page: &str) -> Vec<String> {
 fn range(text: &str) -> Option<(u32, u32)> {
     let text = text.trim().strip_prefix("U+")?;
     let (from, to) = text.split_once('-').unwrap_or((text, text));
-    Some((u32::from_str_radix(from, 16).ok()?, u32::from_str_radix(to, 16).ok()?))
+    Some((
+        u32::from_str_radix(from, 16).ok()?,
+        u32::from_str_radix(to, 16).ok()?,
+    ))
 }
 
 /// The text of a page without its tags; nothing that isn't shown can make a browser fetch a font.
@@ -159,14 +168,25 @@ mod tests {
     fn only_fonts_with_letters_of_the_page_are_fetched() {
         let css = "@font-face { src: url(\"a.woff2\"); unicode-range: U+20-7E, U+A0; } \
                    @font-face { src: url(b.woff2); unicode-range: U+20, U+621-63A; }";
-        assert_eq!(fonts(css, "<body title=\"سلام\"><p>Hello you</p>"), ["a.woff2"]);
+        assert_eq!(
+            fonts(css, "<body title=\"سلام\"><p>Hello you</p>"),
+            ["a.woff2"]
+        );
         assert_eq!(fonts(css, "<body><p>سلام</p>"), ["b.woff2"]);
     }
 
     #[test]
     fn assets_and_imports_are_found_once() {
         let page = "<link href=\"/assets/1/a.css\"><use href=\"/assets/1/i.svg#x\"/><use href='/assets/1/i.svg#y'/>";
-        assert_eq!(assets(page).into_iter().collect::<Vec<_>>(), ["/assets/1/a.css", "/assets/1/i.svg"]);
-        assert_eq!(imports("import {a} from \"./b.js\";", "/assets/1").into_iter().collect::<Vec<_>>(), ["/assets/1/b.js"]);
+        assert_eq!(
+            assets(page).into_iter().collect::<Vec<_>>(),
+            ["/assets/1/a.css", "/assets/1/i.svg"]
+        );
+        assert_eq!(
+            imports("import {a} from \"./b.js\";", "/assets/1")
+                .into_iter()
+                .collect::<Vec<_>>(),
+            ["/assets/1/b.js"]
+        );
     }
 }

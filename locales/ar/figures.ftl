@@ -174,3 +174,12 @@ stage-recorded = كما سجّله مصدره
 set-aside-spam = رسالة مزعجة
 set-aside-test = تجربة للنموذج
 set-aside-not-for-us = من شأن جهة أخرى
+figures-more-hidden =
+    { $count ->
+        [0] كلها معروضة.
+        [one] هناك رقم آخر غير معروض.
+        [two] هناك رقمان آخران غير معروضين.
+        [few] هناك { $count } أرقام أخرى غير معروضة.
+        [many] هناك { $count } رقمًا آخر غير معروض.
+       *[other] هناك { $count } رقم آخر غير معروض.
+    }

@@ -157,3 +157,8 @@ stage-recorded = As its source recorded it
 set-aside-spam = Spam
 set-aside-test = A test of the form
 set-aside-not-for-us = For somebody else to deal with
+figures-more-hidden =
+    { $count ->
+        [one] 1 more is not shown.
+       *[other] { $count } more are not shown.
+    }

@@ -157,3 +157,8 @@ stage-recorded = جیسے ذریعے نے درج کیا
 set-aside-spam = فضول پیغام
 set-aside-test = فارم کی آزمائش
 set-aside-not-for-us = کسی اور کے کرنے کا کام
+figures-more-hidden =
+    { $count ->
+        [one] 1 اور نہیں دکھایا گیا۔
+       *[other] { $count } اور نہیں دکھائے گئے۔
+    }

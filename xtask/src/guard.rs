@@ -223,9 +223,21 @@ fn stop(link: &Arc<Mutex<Link>>, why: &str, code: i32) -> ! {
 
 /// Whether we were started so as to outlive our parent: with `nohup`, or as a session of our own.
 fn started_to_stay() -> bool {
-    let own_session =
-        rustix::process::getsid(None).is_ok_and(|session| session == rustix::process::getpid());
-    own_session || ignores_hangup(&fs::read_to_string("/proc/self/status").unwrap_or_default())
+    let of_ours = |file: &str| fs::read_to_string(file).unwrap_or_default();
+    leads_its_session(&of_ours("/proc/self/stat")) || ignores_hangup(&of_ours("/proc/self/status"))
+}
+
+/// Whether the process of this line (`/proc/PID/stat`, proc(5)) leads its session. The system call
+/// for the session is of no use here: in a container whose session began outside, it gives 0, at
+/// which its wrapper panics.
+fn leads_its_session(stat: &str) -> bool {
+    let process = stat.split_once(' ').map(|(process, _)| process);
+    // The program's name stands in brackets and may hold anything; state, parent, group and session
+    // follow it.
+    let session = stat
+        .rsplit_once(')')
+        .and_then(|(_, after)| after.split_whitespace().nth(3));
+    process.is_some() && process == session
 }
 
 /// Whether the process whose status this is (proc(5)) was started with SIGHUP ignored.
@@ -328,6 +340,16 @@ mod tests {
         assert!(ignores_hangup("Name:\txtask\nSigIgn:\t0000000000000001\n"));
         assert!(!ignores_hangup("Name:\txtask\nSigIgn:\t0000000000001000\n"));
         assert!(!ignores_hangup(""));
+    }
+
+    #[test]
+    fn a_session_of_our_own_is_recognised() {
+        assert!(leads_its_session("41 (xtask) S 40 41 41 0 -1"));
+        assert!(leads_its_session("41 (a ) 7 (odd name) S 40 41 41 0 -1"));
+        assert!(!leads_its_session("41 (xtask) S 40 41 40 0 -1"));
+        // The session began outside the container.
+        assert!(!leads_its_session("41 (xtask) S 0 0 0 0 -1"));
+        assert!(!leads_its_session(""));
     }
 
     #[test]

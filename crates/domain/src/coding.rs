@@ -31,7 +31,10 @@ impl Facets {
 
     /// Adds one code to a facet.
     pub fn insert(&mut self, facet: &str, code: &str) {
-        self.0.entry(facet.to_owned()).or_default().insert(code.to_owned());
+        self.0
+            .entry(facet.to_owned())
+            .or_default()
+            .insert(code.to_owned());
     }
 
     /// The codes of a facet, in order; empty when it isn't coded.
@@ -47,7 +50,10 @@ impl Facets {
 
     /// Every coded facet with its codes.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &BTreeSet<String>)> {
-        self.0.iter().filter(|(_, codes)| !codes.is_empty()).map(|(facet, codes)| (facet.as_str(), codes))
+        self.0
+            .iter()
+            .filter(|(_, codes)| !codes.is_empty())
+            .map(|(facet, codes)| (facet.as_str(), codes))
     }
 
     /// Whether nothing is coded.
@@ -108,7 +114,10 @@ impl Coding {
     pub fn problems(&self, codebook: &Codebook, imported: bool) -> Vec<WrongCoding> {
         let mut problems = Vec::new();
         for (facet_id, codes) in self.facets.iter() {
-            let Some(facet) = codebook.facet(facet_id).filter(|facet| facet.on == FacetOn::Incident) else {
+            let Some(facet) = codebook
+                .facet(facet_id)
+                .filter(|facet| facet.on == FacetOn::Incident)
+            else {
                 problems.push(WrongCoding::UnknownFacet(facet_id.to_owned()));
                 continue;
             };
@@ -117,7 +126,10 @@ impl Coding {
             }
             for code in codes {
                 if !facet.lists(code) && !(imported && facet.open) {
-                    problems.push(WrongCoding::UnknownCode { facet: facet_id.to_owned(), code: code.clone() });
+                    problems.push(WrongCoding::UnknownCode {
+                        facet: facet_id.to_owned(),
+                        code: code.clone(),
+                    });
                 }
             }
         }
@@ -129,7 +141,9 @@ impl Coding {
     pub fn missing_for_check(&self, codebook: &Codebook) -> Vec<WrongCoding> {
         codebook
             .coding_facets()
-            .filter(|facet| facet.required_for_check && self.facets.codes(&facet.id).next().is_none())
+            .filter(|facet| {
+                facet.required_for_check && self.facets.codes(&facet.id).next().is_none()
+            })
             .map(|facet| WrongCoding::Missing(facet.id.clone()))
             .collect()
     }

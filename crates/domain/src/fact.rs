@@ -279,7 +279,10 @@ impl Fact {
     pub const fn leaves_content(&self) -> bool {
         matches!(
             self,
-            Self::ReportOpened {} | Self::IncidentOpened { .. } | Self::IncidentKeyMade { .. } | Self::TextSearched { .. }
+            Self::ReportOpened {}
+                | Self::IncidentOpened { .. }
+                | Self::IncidentKeyMade { .. }
+                | Self::TextSearched { .. }
         )
     }
 
@@ -353,18 +356,33 @@ mod tests {
 
     #[test]
     fn a_fact_is_read_back_as_written() {
-        let fact = Fact::ReportSetAside { reason: SetAside::NotForUs };
-        assert_eq!(fact.to_text(), r#"{"fact":"report-set-aside","reason":"not-for-us"}"#);
+        let fact = Fact::ReportSetAside {
+            reason: SetAside::NotForUs,
+        };
+        assert_eq!(
+            fact.to_text(),
+            r#"{"fact":"report-set-aside","reason":"not-for-us"}"#
+        );
         assert_eq!(Fact::from_text(&fact.to_text()), Some(fact));
-        assert_eq!(Fact::from_text(r#"{"fact":"report-set-aside","reason":"spam","more":1}"#), None);
+        assert_eq!(
+            Fact::from_text(r#"{"fact":"report-set-aside","reason":"spam","more":1}"#),
+            None
+        );
         assert_eq!(Fact::from_text("{}"), None);
     }
 
     #[test]
     fn the_name_is_the_stored_tag() {
-        let facts = [Fact::MemberSuspended {}, Fact::ReportOpened {}, Fact::TextSearched { reports: 3 }];
+        let facts = [
+            Fact::MemberSuspended {},
+            Fact::ReportOpened {},
+            Fact::TextSearched { reports: 3 },
+        ];
         for fact in facts {
-            assert!(fact.to_text().starts_with(&format!(r#"{{"fact":"{}""#, fact.name())));
+            assert!(
+                fact.to_text()
+                    .starts_with(&format!(r#"{{"fact":"{}""#, fact.name()))
+            );
         }
     }
 }

@@ -19,7 +19,10 @@ fn parse_hex(text: &str) -> Result<[u8; 16], NotAnId> {
     let mut out = [0; 16];
     for (slot, pair) in out.iter_mut().zip(bytes.chunks_exact(2)) {
         let digits = std::str::from_utf8(pair).map_err(|_| NotAnId)?;
-        if !digits.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
+        if !digits
+            .bytes()
+            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+        {
             return Err(NotAnId);
         }
         *slot = u8::from_str_radix(digits, 16).map_err(|_| NotAnId)?;
@@ -132,7 +135,14 @@ mod tests {
 
     #[test]
     fn wrong_ids_are_refused() {
-        for text in ["", "ab", &"g".repeat(32), &"AB".repeat(16), &"+1".repeat(16), &"é".repeat(16)] {
+        for text in [
+            "",
+            "ab",
+            &"g".repeat(32),
+            &"AB".repeat(16),
+            &"+1".repeat(16),
+            &"é".repeat(16),
+        ] {
             assert_eq!(text.parse::<ReportId>(), Err(NotAnId), "{text}");
         }
     }

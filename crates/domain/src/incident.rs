@@ -166,16 +166,35 @@ impl Incident {
             counted_as: entry.index,
         };
         match &entry.fact {
-            Fact::IncidentMade { series, year, number, coding, .. } => {
-                Ok(Self { reference: Some((*year, *number)), ..base(series, coding) })
-            }
-            Fact::IncidentImported { series, external_id, coding, decision, .. } => {
-                let verification = decision
-                    .as_ref()
-                    .map(|decision| Verification { decision: decision.clone(), at: entry.at, by: None });
+            Fact::IncidentMade {
+                series,
+                year,
+                number,
+                coding,
+                ..
+            } => Ok(Self {
+                reference: Some((*year, *number)),
+                ..base(series, coding)
+            }),
+            Fact::IncidentImported {
+                series,
+                external_id,
+                coding,
+                decision,
+                ..
+            } => {
+                let verification = decision.as_ref().map(|decision| Verification {
+                    decision: decision.clone(),
+                    at: entry.at,
+                    by: None,
+                });
                 Ok(Self {
                     external_id: Some(external_id.clone()),
-                    stage: if verification.is_some() { IncidentStage::Decided } else { IncidentStage::Coding },
+                    stage: if verification.is_some() {
+                        IncidentStage::Decided
+                    } else {
+                        IncidentStage::Coding
+                    },
                     verification,
                     ..base(series, coding)
                 })
@@ -186,24 +205,38 @@ impl Incident {
 
     /// Whether `actor` may do that to the incident as it stands.
     pub fn allows(&self, fact: &Fact, actor: Option<MemberId>) -> Result<(), IncidentRefusal> {
-        let stage = |wanted: IncidentStage, refusal| if self.stage == wanted { Ok(()) } else { Err(refusal) };
+        let stage = |wanted: IncidentStage, refusal| {
+            if self.stage == wanted {
+                Ok(())
+            } else {
+                Err(refusal)
+            }
+        };
         let someone = || actor.ok_or(IncidentRefusal::NobodyActed);
         match fact {
             Fact::IncidentOpened { .. } | Fact::IncidentKeyMade { .. } => Ok(()),
-            Fact::PerceptionRecorded { .. } | Fact::PoliceClassified { .. } => someone().map(|_| ()),
+            Fact::PerceptionRecorded { .. } | Fact::PoliceClassified { .. } => {
+                someone().map(|_| ())
+            }
             Fact::IncidentCoded { .. } | Fact::SubmittedForCheck { .. } => {
                 someone()?;
                 stage(IncidentStage::Coding, IncidentRefusal::NotInCoding)
             }
             Fact::ReturnedToCoder { .. } | Fact::Checked { .. } => {
                 stage(IncidentStage::InCheck, IncidentRefusal::NotInCheck)?;
-                if self.coders.contains(&someone()?) { Err(IncidentRefusal::SamePerson) } else { Ok(()) }
+                if self.coders.contains(&someone()?) {
+                    Err(IncidentRefusal::SamePerson)
+                } else {
+                    Ok(())
+                }
             }
             Fact::IncidentReopened { .. } => {
                 someone()?;
                 stage(IncidentStage::Decided, IncidentRefusal::NotDecided)
             }
-            Fact::IncidentMade { .. } | Fact::IncidentImported { .. } => Err(IncidentRefusal::NotMade),
+            Fact::IncidentMade { .. } | Fact::IncidentImported { .. } => {
+                Err(IncidentRefusal::NotMade)
+            }
             _ => Err(IncidentRefusal::NotOfAnIncident),
         }
     }
@@ -221,9 +254,17 @@ impl Incident {
                 self.counted_as = entry.index;
             }
             Fact::PerceptionRecorded { perceived, .. } => {
-                self.perception = Some(Perception { perceived: perceived.clone(), at: entry.at, by: entry.actor });
+                self.perception = Some(Perception {
+                    perceived: perceived.clone(),
+                    at: entry.at,
+                    by: entry.actor,
+                });
             }
-            Fact::PoliceClassified { classification, decided_on, .. } => {
+            Fact::PoliceClassified {
+                classification,
+                decided_on,
+                ..
+            } => {
                 self.police = Some(PoliceClassification {
                     classification: classification.clone(),
                     decided_on: *decided_on,
@@ -240,13 +281,18 @@ impl Incident {
                 self.stage = IncidentStage::Coding;
                 self.counted_as = entry.index;
             }
-            Fact::Checked { decision, coding, .. } => {
+            Fact::Checked {
+                decision, coding, ..
+            } => {
                 if let Some(coding) = coding {
                     self.coding = coding.clone();
                 }
                 self.stage = IncidentStage::Decided;
-                self.verification =
-                    Some(Verification { decision: decision.clone(), at: entry.at, by: entry.actor });
+                self.verification = Some(Verification {
+                    decision: decision.clone(),
+                    at: entry.at,
+                    by: entry.actor,
+                });
                 self.counted_as = entry.index;
             }
             Fact::IncidentReopened { .. } => {

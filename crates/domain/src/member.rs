@@ -90,12 +90,18 @@ impl Member {
 
     /// Whether that may happen to the member as they stand.
     pub fn allows(&self, fact: &Fact) -> Result<(), MemberRefusal> {
-        let state = |wanted, refusal| if self.state == wanted { Ok(()) } else { Err(refusal) };
+        let state = |wanted, refusal| {
+            if self.state == wanted {
+                Ok(())
+            } else {
+                Err(refusal)
+            }
+        };
         match fact {
             Fact::MemberJoined { .. } => state(MemberState::Invited, MemberRefusal::AlreadyJoined),
-            Fact::TeamKeyHandedOver { .. } | Fact::MemberSuspended {} | Fact::TextSearched { .. } => {
-                state(MemberState::Active, MemberRefusal::NotActive)
-            }
+            Fact::TeamKeyHandedOver { .. }
+            | Fact::MemberSuspended {}
+            | Fact::TextSearched { .. } => state(MemberState::Active, MemberRefusal::NotActive),
             Fact::MemberReinstated {} => state(MemberState::Suspended, MemberRefusal::NotSuspended),
             Fact::MemberInvited { .. } => Err(MemberRefusal::NotInvited),
             _ => Err(MemberRefusal::NotOfAMember),

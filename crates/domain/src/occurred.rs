@@ -63,28 +63,48 @@ pub enum WrongOccurred {
 
 impl Occurred {
     /// Nobody knows when.
-    pub const UNKNOWN: Self = Self { precision: Precision::Unknown, from: None, to: None };
+    pub const UNKNOWN: Self = Self {
+        precision: Precision::Unknown,
+        from: None,
+        to: None,
+    };
 
     /// On that day.
     #[must_use]
     pub const fn on(day: Date) -> Self {
-        Self { precision: Precision::Exact, from: Some(day), to: Some(day) }
+        Self {
+            precision: Precision::Exact,
+            from: Some(day),
+            to: Some(day),
+        }
     }
 
     /// Checks that days and precision fit; the last day of anything but `Between` is its first.
-    pub fn new(precision: Precision, from: Option<Date>, to: Option<Date>) -> Result<Self, WrongOccurred> {
+    pub fn new(
+        precision: Precision,
+        from: Option<Date>,
+        to: Option<Date>,
+    ) -> Result<Self, WrongOccurred> {
         match precision {
             Precision::Unknown => Ok(Self::UNKNOWN),
             Precision::Exact | Precision::About => {
                 let day = from.ok_or(WrongOccurred::Missing)?;
-                Ok(Self { precision, from: Some(day), to: Some(day) })
+                Ok(Self {
+                    precision,
+                    from: Some(day),
+                    to: Some(day),
+                })
             }
             Precision::Between => {
                 let (first, last) = from.zip(to).ok_or(WrongOccurred::Missing)?;
                 if last < first {
                     return Err(WrongOccurred::Backwards);
                 }
-                Ok(Self { precision, from: Some(first), to: Some(last) })
+                Ok(Self {
+                    precision,
+                    from: Some(first),
+                    to: Some(last),
+                })
             }
         }
     }
@@ -98,9 +118,21 @@ mod tests {
     #[test]
     fn days_and_precision_must_fit() {
         let (first, last) = (date(2026, 3, 1), date(2026, 3, 9));
-        assert_eq!(Occurred::new(Precision::Between, Some(last), Some(first)), Err(WrongOccurred::Backwards));
-        assert_eq!(Occurred::new(Precision::Exact, None, None), Err(WrongOccurred::Missing));
-        assert_eq!(Occurred::new(Precision::Exact, Some(first), Some(last)), Ok(Occurred::on(first)));
-        assert_eq!(Occurred::new(Precision::Unknown, Some(first), None), Ok(Occurred::UNKNOWN));
+        assert_eq!(
+            Occurred::new(Precision::Between, Some(last), Some(first)),
+            Err(WrongOccurred::Backwards)
+        );
+        assert_eq!(
+            Occurred::new(Precision::Exact, None, None),
+            Err(WrongOccurred::Missing)
+        );
+        assert_eq!(
+            Occurred::new(Precision::Exact, Some(first), Some(last)),
+            Ok(Occurred::on(first))
+        );
+        assert_eq!(
+            Occurred::new(Precision::Unknown, Some(first), None),
+            Ok(Occurred::UNKNOWN)
+        );
     }
 }

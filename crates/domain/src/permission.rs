@@ -24,7 +24,13 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order they are shown.
-    pub const ALL: [Self; 5] = [Self::Administrator, Self::Helper, Self::Caseworker, Self::Senior, Self::Analyst];
+    pub const ALL: [Self; 5] = [
+        Self::Administrator,
+        Self::Helper,
+        Self::Caseworker,
+        Self::Senior,
+        Self::Analyst,
+    ];
 
     /// The word used on the command line, in the database and in addresses.
     #[must_use]
@@ -121,7 +127,14 @@ pub struct Actor {
 impl Actor {
     /// Refuses unless the actor's role has the permission.
     pub fn needs(&self, permission: Permission) -> Result<(), NotPermitted> {
-        if self.role.may(permission) { Ok(()) } else { Err(NotPermitted { role: self.role, permission }) }
+        if self.role.may(permission) {
+            Ok(())
+        } else {
+            Err(NotPermitted {
+                role: self.role,
+                permission,
+            })
+        }
     }
 }
 
@@ -141,14 +154,23 @@ mod tests {
 
     #[test]
     fn an_administrator_cannot_read() {
-        for permission in [Permission::OpenReport, Permission::OpenIncident, Permission::SearchText, Permission::SeeInbox] {
+        for permission in [
+            Permission::OpenReport,
+            Permission::OpenIncident,
+            Permission::SearchText,
+            Permission::SeeInbox,
+        ] {
             assert!(!Role::Administrator.may(permission), "{permission:?}");
         }
     }
 
     #[test]
     fn an_analyst_never_sees_a_story() {
-        for permission in [Permission::OpenReport, Permission::OpenIncident, Permission::SearchText] {
+        for permission in [
+            Permission::OpenReport,
+            Permission::OpenIncident,
+            Permission::SearchText,
+        ] {
             assert!(!Role::Analyst.may(permission), "{permission:?}");
         }
     }

@@ -78,7 +78,14 @@ pub enum ReportRefusal {
 impl Report {
     /// The report that its first entry makes.
     pub fn begin(entry: &Entry) -> Result<Self, ReportRefusal> {
-        let Fact::ReportReceived { channel, language, codebook, sealed_at, .. } = &entry.fact else {
+        let Fact::ReportReceived {
+            channel,
+            language,
+            codebook,
+            sealed_at,
+            ..
+        } = &entry.fact
+        else {
             return Err(ReportRefusal::NotReceived);
         };
         if entry.number != 1 {
@@ -103,10 +110,18 @@ impl Report {
         match fact {
             Fact::ReportOpened {} => Ok(()),
             Fact::ReportAttached { .. } | Fact::ReportSetAside { .. } => {
-                if self.stage == ReportStage::New { Ok(()) } else { Err(ReportRefusal::NotNew) }
+                if self.stage == ReportStage::New {
+                    Ok(())
+                } else {
+                    Err(ReportRefusal::NotNew)
+                }
             }
             Fact::ReportReturned {} => {
-                if self.stage == ReportStage::New { Err(ReportRefusal::AlreadyNew) } else { Ok(()) }
+                if self.stage == ReportStage::New {
+                    Err(ReportRefusal::AlreadyNew)
+                } else {
+                    Ok(())
+                }
             }
             Fact::ReportReceived { .. } => Err(ReportRefusal::NotReceived),
             _ => Err(ReportRefusal::NotOfAReport),

@@ -37,6 +37,7 @@ impl Timestamp {
     /// The calendar day of this moment in `zone`. Moments beyond year 9999 fall on its last day.
     #[must_use]
     pub fn day(self, zone: &TimeZone) -> Date {
-        zone.to_datetime(jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::MAX)).date()
+        zone.to_datetime(jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::MAX))
+            .date()
     }
 }

@@ -92,7 +92,12 @@ impl Town {
         let words = play::play(&house, &clock, &staff, plan).await?;
         staff.leave(&house).await?;
         clock.run();
-        Ok(Self { house, words, march, _folder: folder })
+        Ok(Self {
+            house,
+            words,
+            march,
+            _folder: folder,
+        })
     }
 
     /// Says where to go and who one can be.
@@ -124,7 +129,11 @@ impl Town {
 
 /// A folder that goes by itself: in memory where the system has a place for it, so that nothing meets the disk.
 fn folder() -> anyhow::Result<TempDir> {
-    let named = |place: &Path| tempfile::Builder::new().prefix("heard-demo-").tempdir_in(place);
+    let named = |place: &Path| {
+        tempfile::Builder::new()
+            .prefix("heard-demo-")
+            .tempdir_in(place)
+    };
     named(Path::new("/dev/shm"))
         .or_else(|_| named(&std::env::temp_dir()))
         .context("a temporary folder for the demo could not be made")

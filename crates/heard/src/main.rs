@@ -27,7 +27,12 @@ fn main() -> ExitCode {
         return finish(commands::codebook::check(file, *format));
     }
     if let Command::Config(ConfigCommand::Check { format }) = &command {
-        return finish(commands::config::check(config.as_deref(), &environment, &flags, *format));
+        return finish(commands::config::check(
+            config.as_deref(),
+            &environment,
+            &flags,
+            *format,
+        ));
     }
     let settings = match Settings::load(config.as_deref(), &environment, &flags) {
         Ok(settings) => settings,

@@ -18,15 +18,31 @@ use crate::system::{SystemClock, SystemRandomness};
 pub(crate) async fn house(settings: &Settings) -> anyhow::Result<Arc<House>> {
     let (url, secret_folder) = location(settings)?;
     make_private_folder(&secret_folder)?;
-    let store = Store::open(&url).await.with_context(|| format!("{url} could not be opened"))?;
-    open_over(store, codebook(settings)?, &secret_folder, HouseSettings::default()).await
+    let store = Store::open(&url)
+        .await
+        .with_context(|| format!("{url} could not be opened"))?;
+    open_over(
+        store,
+        codebook(settings)?,
+        &secret_folder,
+        HouseSettings::default(),
+    )
+    .await
 }
 
 /// Opens the house of a command, which makes none: there must be one.
 pub(crate) async fn existing_house(settings: &Settings) -> anyhow::Result<Arc<House>> {
     let (url, secret_folder) = location(settings)?;
-    let store = Store::open_existing(&url).await.with_context(|| format!("{url} could not be opened"))?;
-    open_over(store, codebook(settings)?, &secret_folder, HouseSettings::default()).await
+    let store = Store::open_existing(&url)
+        .await
+        .with_context(|| format!("{url} could not be opened"))?;
+    open_over(
+        store,
+        codebook(settings)?,
+        &secret_folder,
+        HouseSettings::default(),
+    )
+    .await
 }
 
 /// Opens a house over a store, with the secret in that folder.
@@ -69,7 +85,11 @@ pub(crate) fn make_private_folder(folder: &Path) -> anyhow::Result<()> {
 fn installation_secret(file: &Path) -> anyhow::Result<[u8; 32]> {
     let mut fresh = [0; 32];
     SystemRandomness.fill(&mut fresh);
-    let made = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
+    let made = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file);
     match made {
         Ok(mut made) => {
             made.write_all(hex::encode(fresh).as_bytes())?;
@@ -77,10 +97,14 @@ fn installation_secret(file: &Path) -> anyhow::Result<[u8; 32]> {
             Ok(fresh)
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            let text = fs::read_to_string(file).with_context(|| format!("{} could not be read", file.display()))?;
+            let text = fs::read_to_string(file)
+                .with_context(|| format!("{} could not be read", file.display()))?;
             let mut secret = [0; 32];
             if hex::decode_to_slice(text.trim(), &mut secret).is_err() {
-                bail!("{} is not this installation's secret: 64 hexadecimal digits", file.display());
+                bail!(
+                    "{} is not this installation's secret: 64 hexadecimal digits",
+                    file.display()
+                );
             }
             Ok(secret)
         }
@@ -90,27 +114,39 @@ fn installation_secret(file: &Path) -> anyhow::Result<[u8; 32]> {
 
 /// The codebook that is set, with its labels, or the one inside the program.
 fn codebook(settings: &Settings) -> anyhow::Result<CodebookSource> {
-    let Some(path) = &settings.codebook else { return Ok(CodebookSource::uk()) };
+    let Some(path) = &settings.codebook else {
+        return Ok(CodebookSource::uk());
+    };
     let source = read_codebook(path)?;
     if let Err(problems) = InForce::new(&source) {
         let listed: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        bail!("the codebook {} can't be used:\n{}", path.display(), listed.join("\n"));
+        bail!(
+            "the codebook {} can't be used:\n{}",
+            path.display(),
+            listed.join("\n")
+        );
     }
     Ok(source)
 }
 
 /// A codebook file with the label files in the folder of the same name beside it.
 pub(crate) fn read_codebook(path: &Path) -> anyhow::Result<CodebookSource> {
-    let source = fs::read_to_string(path).with_context(|| format!("{} could not be read", path.display()))?;
+    let source = fs::read_to_string(path)
+        .with_context(|| format!("{} could not be read", path.display()))?;
     let mut labels = Vec::new();
     let folder = path.with_extension("");
     if folder.is_dir() {
         for entry in fs::read_dir(&folder)? {
             let file = entry?.path();
-            let language = file.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned);
-            if let Some(language) = language.filter(|_| file.extension().is_some_and(|kind| kind == "ftl")) {
-                let text =
-                    fs::read_to_string(&file).with_context(|| format!("{} could not be read", file.display()))?;
+            let language = file
+                .file_stem()
+                .and_then(|stem| stem.to_str())
+                .map(str::to_owned);
+            if let Some(language) =
+                language.filter(|_| file.extension().is_some_and(|kind| kind == "ftl"))
+            {
+                let text = fs::read_to_string(&file)
+                    .with_context(|| format!("{} could not be read", file.display()))?;
                 labels.push((language, text));
             }
         }

@@ -27,7 +27,10 @@ impl Randomness for SystemRandomness {
 
 /// Forbids this process to leave its memory in a core dump or to show it to other processes of the user.
 pub(crate) fn forbid_core_dumps() {
-    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
     // Where the system refuses either, the other still holds; a test looks at what came of it.
     let _ = rustix::process::setrlimit(Resource::Core, none);
     let _ = rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable);

@@ -23,7 +23,11 @@ pub const RECLASSIFIED: &str = "reclassified";
 impl House {
     /// Decides. The domain refuses whoever coded or submitted; the codebook says which decisions need a
     /// reason and which evidence they rest on.
-    pub async fn check(&self, by: &SignedIn, edit: Edit<CheckDecision>) -> Result<Incident, ServiceError> {
+    pub async fn check(
+        &self,
+        by: &SignedIn,
+        edit: Edit<CheckDecision>,
+    ) -> Result<Incident, ServiceError> {
         by.actor.needs(Permission::CheckIncident)?;
         let in_force = self.in_force();
         let decision = in_force
@@ -47,25 +51,38 @@ impl House {
             }
             None => self.incident(by, edit.incident).await?.coding,
         };
-        if !decision.evidence(&|facet, code| judged.facets.has(facet, code)).is_met() {
+        if !decision
+            .evidence(&|facet, code| judged.facets.has(facet, code))
+            .is_met()
+        {
             return Err(ServiceError::EvidenceMissing);
         }
         self.change_incident(by, edit, |CheckDecision { decision, coding }, reason| {
-            Ok(Fact::Checked { decision, coding, reason })
+            Ok(Fact::Checked {
+                decision,
+                coding,
+                reason,
+            })
         })
         .await
     }
 
     /// Gives it back to the coder, saying what is missing.
-    pub async fn return_to_coder(&self, by: &SignedIn, edit: Edit<()>) -> Result<Incident, ServiceError> {
+    pub async fn return_to_coder(
+        &self,
+        by: &SignedIn,
+        edit: Edit<()>,
+    ) -> Result<Incident, ServiceError> {
         by.actor.needs(Permission::CheckIncident)?;
-        self.with_reason(by, edit, |reason| Fact::ReturnedToCoder { reason }).await
+        self.with_reason(by, edit, |reason| Fact::ReturnedToCoder { reason })
+            .await
     }
 
     /// Opens a decided incident again, saying why.
     pub async fn reopen(&self, by: &SignedIn, edit: Edit<()>) -> Result<Incident, ServiceError> {
         by.actor.needs(Permission::CheckIncident)?;
-        self.with_reason(by, edit, |reason| Fact::IncidentReopened { reason }).await
+        self.with_reason(by, edit, |reason| Fact::IncidentReopened { reason })
+            .await
     }
 
     async fn with_reason(
@@ -74,6 +91,9 @@ impl House {
         edit: Edit<()>,
         fact: fn(domain::fact::SealedReference) -> Fact,
     ) -> Result<Incident, ServiceError> {
-        self.change_incident(by, edit, move |(), reason| reason.map(fact).ok_or(ServiceError::ReasonNeeded)).await
+        self.change_incident(by, edit, move |(), reason| {
+            reason.map(fact).ok_or(ServiceError::ReasonNeeded)
+        })
+        .await
     }
 }

@@ -13,7 +13,9 @@ impl House {
     /// Brings the tree up to all entries and signs its head. Gives the size signed for; none if nothing is new,
     /// or if this installation does not hold the organisation's checkpoint key.
     pub async fn publish_checkpoint(&self) -> Result<Option<u64>, ServiceError> {
-        let Ok(keys) = self.keys() else { return Ok(None) };
+        let Ok(keys) = self.keys() else {
+            return Ok(None);
+        };
         let seed = self.checkpoint_seed();
         if Checkpoint::public_key(&seed) != keys.checkpoint_public {
             return Ok(None);
@@ -24,7 +26,10 @@ impl House {
             .write("sign a checkpoint", move |writing| {
                 Box::pin(async move {
                     let (size, tree) = read_tree(writing.tree_edge().await?)?;
-                    let signed = writing.newest_checkpoint().await?.map_or(0, |(size, _)| size);
+                    let signed = writing
+                        .newest_checkpoint()
+                        .await?
+                        .map_or(0, |(size, _)| size);
                     if size <= signed {
                         return Ok(None);
                     }
@@ -53,15 +58,18 @@ impl House {
                             held.insert(id.path(), bytes);
                         }
                     }
-                    let files = ledger::new_tiles(size, &leaves, |id| held.get(&id.path()).cloned())
-                        .map_err(|_| ServiceError::Damaged("a tile of the ledger"))?;
+                    let files =
+                        ledger::new_tiles(size, &leaves, |id| held.get(&id.path()).cloned())
+                            .map_err(|_| ServiceError::Damaged("a tile of the ledger"))?;
                     for file in files {
                         writing.put_tile(&file.id.path(), file.bytes).await?;
                     }
                     for leaf in &leaves {
                         tree.append(leaf);
                     }
-                    writing.set_tree_edge(tree.size(), tree.edge().concat()).await?;
+                    writing
+                        .set_tree_edge(tree.size(), tree.edge().concat())
+                        .await?;
                     Ok(leaves.len() == BATCH as usize)
                 })
             })
@@ -75,7 +83,10 @@ impl House {
             .read("a file of the ledger", move |reading| {
                 Box::pin(async move {
                     if path == "checkpoint" {
-                        return Ok(reading.newest_checkpoint().await?.map(|(_, note)| note.into_bytes()));
+                        return Ok(reading
+                            .newest_checkpoint()
+                            .await?
+                            .map(|(_, note)| note.into_bytes()));
                     }
                     match ledger::TileId::from_path(&path) {
                         Some(_) => Ok(reading.tile(&path).await?),
@@ -90,7 +101,12 @@ impl House {
     pub async fn ledger_head(&self) -> Result<(u64, Option<(u64, String)>), ServiceError> {
         self.store
             .read("head of the ledger", |reading| {
-                Box::pin(async move { Ok((reading.ledger_size().await?, reading.newest_checkpoint().await?)) })
+                Box::pin(async move {
+                    Ok((
+                        reading.ledger_size().await?,
+                        reading.newest_checkpoint().await?,
+                    ))
+                })
             })
             .await
     }
@@ -99,7 +115,9 @@ impl House {
 /// The tree whose right edge is kept.
 fn read_tree(edge: Option<(u64, Vec<u8>)>) -> Result<(u64, Tree), ServiceError> {
     const DAMAGED: ServiceError = ServiceError::Damaged("the edge of the ledger's tree");
-    let Some((size, bytes)) = edge else { return Ok((0, Tree::new())) };
+    let Some((size, bytes)) = edge else {
+        return Ok((0, Tree::new()));
+    };
     let (hashes, rest) = bytes.as_chunks::<32>();
     if !rest.is_empty() {
         return Err(DAMAGED);

@@ -84,7 +84,9 @@ pub const fn unit_word(unit: Unit) -> &'static str {
 /// The unit of that word.
 #[must_use]
 pub fn unit_of(word: &str) -> Option<Unit> {
-    [Unit::Reports, Unit::Incidents, Unit::Persons].into_iter().find(|unit| unit_word(*unit) == word)
+    [Unit::Reports, Unit::Incidents, Unit::Persons]
+        .into_iter()
+        .find(|unit| unit_word(*unit) == word)
 }
 
 /// The dimension of that word: a period, `series`, `stage`, or else a facet of the codebook.
@@ -111,8 +113,14 @@ pub(crate) fn disclosure_rule(rule: &domain::codebook::DisclosureRule) -> Disclo
 
 /// The counting rule for a series and unit: the public one before others.
 pub fn rule_for<'a>(codebook: &'a Codebook, series: &str, unit: Unit) -> Option<&'a CountingRule> {
-    let fits = |rule: &&CountingRule| rule.unit == unit_word(unit) && rule.series.iter().any(|known| known == series);
-    codebook.counting.iter().filter(fits).max_by_key(|rule| rule.public)
+    let fits = |rule: &&CountingRule| {
+        rule.unit == unit_word(unit) && rule.series.iter().any(|known| known == series)
+    };
+    codebook
+        .counting
+        .iter()
+        .filter(fits)
+        .max_by_key(|rule| rule.public)
 }
 
 /// Every coverage statement of the codebook.
@@ -138,11 +146,15 @@ pub(crate) fn query_for(
     unit: Unit,
     series: &str,
 ) -> Result<Query, StatsError> {
-    let rule = rule_for(codebook, series, unit)
-        .ok_or_else(|| StatsError::NoRule { series: series.to_owned(), unit: unit_word(unit) })?;
+    let rule = rule_for(codebook, series, unit).ok_or_else(|| StatsError::NoRule {
+        series: series.to_owned(),
+        unit: unit_word(unit),
+    })?;
     let rows = question.rows.as_deref().map(dimension_of);
     let columns = question.columns.as_deref().map(dimension_of);
-    let by_stage = [&rows, &columns].into_iter().any(|dimension| *dimension == Some(Dimension::Stage));
+    let by_stage = [&rows, &columns]
+        .into_iter()
+        .any(|dimension| *dimension == Some(Dimension::Stage));
     Ok(Query {
         rows,
         columns,
@@ -150,7 +162,11 @@ pub(crate) fn query_for(
         from: question.from,
         to: question.to,
         series: vec![series.to_owned()],
-        stages: if rule.as_recorded || by_stage { Vec::new() } else { rule.decisions.clone() },
+        stages: if rule.as_recorded || by_stage {
+            Vec::new()
+        } else {
+            rule.decisions.clone()
+        },
         entries: question.entries,
         ..Query::of(unit)
     })
@@ -167,7 +183,11 @@ impl House {
         {
             return Err(StatsError::UnknownSeries(series.clone()));
         }
-        let rule = if question.exact { Rule::Exact } else { Rule::Disclosed(in_force.disclosure) };
+        let rule = if question.exact {
+            Rule::Exact
+        } else {
+            Rule::Disclosed(in_force.disclosure)
+        };
         let loaded = match question.as_known_on {
             Some(day) => columns::as_known_on(self, day).await?,
             None => self.columns.fresh(self).await?,
@@ -180,10 +200,16 @@ impl House {
             coverage: coverage(codebook),
         };
         let present: Vec<&str> = table.series().collect();
-        let wanted = codebook.series.iter().map(|series| series.code.as_str()).filter(|code| match &question.series {
-            Some(series) => series == code,
-            None => present.contains(code) || codebook.series(code).is_some_and(|series| series.own),
-        });
+        let wanted = codebook
+            .series
+            .iter()
+            .map(|series| series.code.as_str())
+            .filter(|code| match &question.series {
+                Some(series) => series == code,
+                None => {
+                    present.contains(code) || codebook.series(code).is_some_and(|series| series.own)
+                }
+            });
         let mut answers = Vec::new();
         for series in wanted {
             let query = match query_for(codebook, question, unit, series) {
@@ -194,7 +220,15 @@ impl House {
             };
             if !present.contains(&series) {
                 if question.series.is_none() && present.is_empty() && answers.is_empty() {
-                    answers.extend(figures::count(table, &Query { series: Vec::new(), ..query }, &rule, &context)?);
+                    answers.extend(figures::count(
+                        table,
+                        &Query {
+                            series: Vec::new(),
+                            ..query
+                        },
+                        &rule,
+                        &context,
+                    )?);
                 }
                 continue;
             }

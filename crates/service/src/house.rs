@@ -121,13 +121,21 @@ impl InForce {
             return Err(missing);
         }
         let disclosure = crate::counting::disclosure_rule(&codebook.disclosure);
-        Ok(Self { sha256: seal::sha256(source.source.as_bytes()), codebook, catalogue, disclosure })
+        Ok(Self {
+            sha256: seal::sha256(source.source.as_bytes()),
+            codebook,
+            catalogue,
+            disclosure,
+        })
     }
 
     /// The codebook by id and version.
     #[must_use]
     pub fn reference(&self) -> CodebookReference {
-        CodebookReference { id: self.codebook.id.clone(), version: self.codebook.version }
+        CodebookReference {
+            id: self.codebook.id.clone(),
+            version: self.codebook.version,
+        }
     }
 }
 
@@ -170,8 +178,8 @@ pub struct House {
 impl House {
     /// Opens the house: reads the organisation and the codebook in force, if there are any.
     pub async fn open(parts: SpareParts) -> Result<Self, ServiceError> {
-        let in_force =
-            InForce::new(&parts.codebook).map_err(|_| ServiceError::Damaged("the codebook given has errors"))?;
+        let in_force = InForce::new(&parts.codebook)
+            .map_err(|_| ServiceError::Damaged("the codebook given has errors"))?;
         let house = Self {
             store: parts.store,
             clock: parts.clock,
@@ -200,7 +208,9 @@ impl House {
             .store
             .read("organisation", |reading| {
                 Box::pin(async move {
-                    let Some((organisation, team)) = reading.organisation().await?.zip(reading.team_key().await?) else {
+                    let Some((organisation, team)) =
+                        reading.organisation().await?.zip(reading.team_key().await?)
+                    else {
                         return Ok(None);
                     };
                     let named = Fact::OrganisationFounded {
@@ -210,7 +220,9 @@ impl House {
                     };
                     let history = reading.history(organisation.id.into()).await?;
                     if history.first().map(|entry| &entry.fact) != Some(&named) {
-                        return Err(ServiceError::Damaged("a public key of the organisation is not the ledger's"));
+                        return Err(ServiceError::Damaged(
+                            "a public key of the organisation is not the ledger's",
+                        ));
                     }
                     Ok(Some((organisation, team)))
                 })
@@ -226,7 +238,10 @@ impl House {
                 origin: organisation.origin,
                 checkpoint_public: organisation.checkpoint_public,
             };
-            *self.organisation.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(keys));
+            *self
+                .organisation
+                .write()
+                .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(keys));
         }
         Ok(())
     }
@@ -243,7 +258,12 @@ impl House {
     /// The codebook in force.
     #[must_use]
     pub fn in_force(&self) -> Arc<InForce> {
-        Arc::clone(&self.in_force.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+        Arc::clone(
+            &self
+                .in_force
+                .read()
+                .unwrap_or_else(std::sync::PoisonError::into_inner),
+        )
     }
 
     /// What was set for this house.
@@ -291,7 +311,12 @@ impl House {
 
     /// Whether the store answers; for a health check.
     pub async fn is_well(&self) -> bool {
-        self.store.read("health", |reading| Box::pin(async move { reading.ledger_size().await.map(|_| ()) })).await.is_ok()
+        self.store
+            .read("health", |reading| {
+                Box::pin(async move { reading.ledger_size().await.map(|_| ()) })
+            })
+            .await
+            .is_ok()
     }
 
     /// Finishes what was accepted and lets go of the store.

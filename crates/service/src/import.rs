@@ -78,17 +78,28 @@ impl House {
     ) -> Result<Imported, ImportError> {
         self.keys()?;
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(source);
-        let headers = reader.headers().map_err(|error| unreadable(&error))?.clone();
-        let columns = mapping.columns(&headers).map_err(ImportError::MissingColumns)?;
+        let headers = reader
+            .headers()
+            .map_err(|error| unreadable(&error))?
+            .clone();
+        let columns = mapping
+            .columns(&headers)
+            .map_err(ImportError::MissingColumns)?;
         let in_force = self.in_force();
         let mut done = Imported::default();
         let mut batch: Vec<Mapped> = Vec::with_capacity(BATCH);
         let mut record = csv::StringRecord::new();
-        while reader.read_record(&mut record).map_err(|error| unreadable(&error))? {
+        while reader
+            .read_record(&mut record)
+            .map_err(|error| unreadable(&error))?
+        {
             done.read += 1;
             let line = record.position().map_or(0, csv::Position::line);
             match columns.map(&record, &in_force) {
-                Ok((external_id, coding)) => batch.push(Mapped { external_id, coding }),
+                Ok((external_id, coding)) => batch.push(Mapped {
+                    external_id,
+                    coding,
+                }),
                 Err(mut reject) => {
                     reject.line = line;
                     done.rejected += 1;
@@ -98,7 +109,8 @@ impl House {
                 }
             }
             if batch.len() == BATCH {
-                self.keep_batch(mapping, std::mem::take(&mut batch), &mut done).await?;
+                self.keep_batch(mapping, std::mem::take(&mut batch), &mut done)
+                    .await?;
                 tell(&done);
             }
         }
@@ -107,19 +119,33 @@ impl House {
         Ok(done)
     }
 
-    async fn keep_batch(&self, mapping: &Mapping, batch: Vec<Mapped>, done: &mut Imported) -> Result<(), ServiceError> {
+    async fn keep_batch(
+        &self,
+        mapping: &Mapping,
+        batch: Vec<Mapped>,
+        done: &mut Imported,
+    ) -> Result<(), ServiceError> {
         if batch.is_empty() {
             return Ok(());
         }
         let recording = Recording::now(self, None);
-        let (series, decision, digest) = (mapping.series.clone(), mapping.decision.clone(), Digest(mapping.sha256));
-        let fresh: Vec<(IncidentId, [u8; 32])> =
-            batch.iter().map(|_| (IncidentId::from_bytes(self.random()), self.random())).collect();
+        let (series, decision, digest) = (
+            mapping.series.clone(),
+            mapping.decision.clone(),
+            Digest(mapping.sha256),
+        );
+        let fresh: Vec<(IncidentId, [u8; 32])> = batch
+            .iter()
+            .map(|_| (IncidentId::from_bytes(self.random()), self.random()))
+            .collect();
         let (added, known) = self
             .store
             .write("import incidents", move |writing| {
                 Box::pin(async move {
-                    let ids: Vec<String> = batch.iter().map(|mapped| mapped.external_id.clone()).collect();
+                    let ids: Vec<String> = batch
+                        .iter()
+                        .map(|mapped| mapped.external_id.clone())
+                        .collect();
                     let mut known = writing.external_ids(&series, &ids).await?;
                     let (mut added, mut skipped) = (0, 0);
                     for (mapped, (id, salt)) in batch.into_iter().zip(fresh) {

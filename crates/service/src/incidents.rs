@@ -76,7 +76,11 @@ pub struct Edit<T> {
 
 impl House {
     /// A list of incidents, newest first.
-    pub async fn incidents(&self, by: &SignedIn, narrowing: IncidentNarrowing) -> Result<IncidentList, ServiceError> {
+    pub async fn incidents(
+        &self,
+        by: &SignedIn,
+        narrowing: IncidentNarrowing,
+    ) -> Result<IncidentList, ServiceError> {
         by.actor.needs(Permission::OpenIncident)?;
         let filter = IncidentFilter {
             stage: narrowing.stage,
@@ -94,7 +98,13 @@ impl House {
                     let mut incidents = reading.incidents(&filter, PAGE_LENGTH + 1, after).await?;
                     let more = incidents.len() > PAGE_LENGTH as usize;
                     incidents.truncate(PAGE_LENGTH as usize);
-                    let next = more.then(|| incidents.last().map(|incident| (incident.made_at, incident.id))).flatten();
+                    let next = more
+                        .then(|| {
+                            incidents
+                                .last()
+                                .map(|incident| (incident.made_at, incident.id))
+                        })
+                        .flatten();
                     Ok(IncidentList { incidents, next })
                 })
             })
@@ -105,19 +115,27 @@ impl House {
     pub async fn incident(&self, by: &SignedIn, id: IncidentId) -> Result<Incident, ServiceError> {
         by.actor.needs(Permission::OpenIncident)?;
         self.store
-            .read("incident", move |reading| Box::pin(async move { reading.incident(id).await }))
+            .read("incident", move |reading| {
+                Box::pin(async move { reading.incident(id).await })
+            })
             .await?
             .ok_or(ServiceError::NotFound)
     }
 
     /// Unseals an incident with its reports and records that it was opened.
-    pub async fn open_incident(&self, by: &SignedIn, id: IncidentId) -> Result<OpenedIncident, ServiceError> {
+    pub async fn open_incident(
+        &self,
+        by: &SignedIn,
+        id: IncidentId,
+    ) -> Result<OpenedIncident, ServiceError> {
         by.actor.needs(Permission::OpenIncident)?;
         let keys = self.keys()?;
         let (epoch, pair) = by.keys.team().ok_or(ServiceError::NoTeamKey)?;
         let reports = self
             .store
-            .read("reports of an incident", move |reading| Box::pin(async move { reading.reports_of(id).await }))
+            .read("reports of an incident", move |reading| {
+                Box::pin(async move { reading.reports_of(id).await })
+            })
             .await?;
         let report_ids: Vec<_> = reports.iter().map(|report| report.id).collect();
         let unsealed = self.unseal_reports(by, report_ids.clone()).await?;
@@ -127,7 +145,9 @@ impl House {
             .store
             .write("open an incident", move |writing| {
                 Box::pin(async move {
-                    let opened = Fact::IncidentOpened { reports: report_ids };
+                    let opened = Fact::IncidentOpened {
+                        reports: report_ids,
+                    };
                     note_on_incident(writing, recording, id, None, opened, salt).await
                 })
             })
@@ -137,9 +157,14 @@ impl House {
             .read("history", move |reading| {
                 Box::pin(async move {
                     let history = reading.history(id.into()).await?;
-                    let notes = sealing::unseal_all(reading, &keys, (epoch, &pair), id.into()).await?;
-                    let names: HashMap<MemberId, String> =
-                        reading.members().await?.into_iter().map(|row| (row.member.id, row.name)).collect();
+                    let notes =
+                        sealing::unseal_all(reading, &keys, (epoch, &pair), id.into()).await?;
+                    let names: HashMap<MemberId, String> = reading
+                        .members()
+                        .await?
+                        .into_iter()
+                        .map(|row| (row.member.id, row.name))
+                        .collect();
                     Ok::<_, ServiceError>((history, notes, names))
                 })
             })
@@ -152,12 +177,23 @@ impl House {
             .into_iter()
             .map(|entry| HistoryLine {
                 name: entry.actor.and_then(|actor| names.get(&actor).cloned()),
-                words: entry.fact.sealed().first().and_then(|reference| notes.remove(&reference.object)),
+                words: entry
+                    .fact
+                    .sealed()
+                    .first()
+                    .and_then(|reference| notes.remove(&reference.object)),
                 entry,
             })
             .collect();
-        let reports = unsealed.into_iter().map(|(report, answers)| self.opened(report, &answers)).collect();
-        Ok(OpenedIncident { incident, reports, history })
+        let reports = unsealed
+            .into_iter()
+            .map(|(report, answers)| self.opened(report, &answers))
+            .collect();
+        Ok(OpenedIncident {
+            incident,
+            reports,
+            history,
+        })
     }
 
     /// Codes an incident, or codes it anew.
@@ -168,11 +204,18 @@ impl House {
         if !problems.is_empty() {
             return Err(ServiceError::Coding(problems));
         }
-        self.change_incident(by, edit, |coding, note| Ok(Fact::IncidentCoded { coding, note })).await
+        self.change_incident(by, edit, |coding, note| {
+            Ok(Fact::IncidentCoded { coding, note })
+        })
+        .await
     }
 
     /// Records what the reporter believes that it was done for.
-    pub async fn record_perception(&self, by: &SignedIn, edit: Edit<Facets>) -> Result<Incident, ServiceError> {
+    pub async fn record_perception(
+        &self,
+        by: &SignedIn,
+        edit: Edit<Facets>,
+    ) -> Result<Incident, ServiceError> {
         by.actor.needs(Permission::CodeIncident)?;
         let in_force = self.in_force();
         for (facet, codes) in edit.change.iter() {
@@ -183,7 +226,10 @@ impl House {
                 }
             }
         }
-        self.change_incident(by, edit, |perceived, note| Ok(Fact::PerceptionRecorded { perceived, note })).await
+        self.change_incident(by, edit, |perceived, note| {
+            Ok(Fact::PerceptionRecorded { perceived, note })
+        })
+        .await
     }
 
     /// Records the police's classification and the day on which they made it.
@@ -194,24 +240,41 @@ impl House {
     ) -> Result<Incident, ServiceError> {
         by.actor.needs(Permission::CodeIncident)?;
         let in_force = self.in_force();
-        if !in_force.codebook.facet("police-classification").is_some_and(|facet| facet.lists(&edit.change.0)) {
+        if !in_force
+            .codebook
+            .facet("police-classification")
+            .is_some_and(|facet| facet.lists(&edit.change.0))
+        {
             return Err(ServiceError::NotInCodebook(edit.change.0));
         }
         self.change_incident(by, edit, |(classification, decided_on), note| {
-            Ok(Fact::PoliceClassified { classification, decided_on, note })
+            Ok(Fact::PoliceClassified {
+                classification,
+                decided_on,
+                note,
+            })
         })
         .await
     }
 
     /// Hands a coded incident to a second person.
-    pub async fn submit_for_check(&self, by: &SignedIn, edit: Edit<()>) -> Result<Incident, ServiceError> {
+    pub async fn submit_for_check(
+        &self,
+        by: &SignedIn,
+        edit: Edit<()>,
+    ) -> Result<Incident, ServiceError> {
         by.actor.needs(Permission::CodeIncident)?;
         let in_force = self.in_force();
-        let missing = self.incident(by, edit.incident).await?.coding.missing_for_check(&in_force.codebook);
+        let missing = self
+            .incident(by, edit.incident)
+            .await?
+            .coding
+            .missing_for_check(&in_force.codebook);
         if !missing.is_empty() {
             return Err(ServiceError::Coding(missing));
         }
-        self.change_incident(by, edit, |(), note| Ok(Fact::SubmittedForCheck { note })).await
+        self.change_incident(by, edit, |(), note| Ok(Fact::SubmittedForCheck { note }))
+            .await
     }
 
     /// One change of an incident: the words are sealed, the fact appended, the state kept, at once.
@@ -221,8 +284,17 @@ impl House {
         edit: Edit<T>,
         fact: impl FnOnce(T, Option<SealedReference>) -> Result<Fact, ServiceError> + Send + 'static,
     ) -> Result<Incident, ServiceError> {
-        let Edit { incident: id, seen_revision, change, words } = edit;
-        let note = if words.trim().is_empty() { None } else { Some(self.seal_note(by, id, &words).await?) };
+        let Edit {
+            incident: id,
+            seen_revision,
+            change,
+            words,
+        } = edit;
+        let note = if words.trim().is_empty() {
+            None
+        } else {
+            Some(self.seal_note(by, id, &words).await?)
+        };
         let recording = Recording::now(self, Some(by.actor.member));
         let salts: [[u8; 32]; 2] = std::array::from_fn(|_| self.random());
         self.store
@@ -236,9 +308,9 @@ impl House {
                                 return Err(ServiceError::ChangedMeanwhile);
                             }
                             let made = Fact::IncidentKeyMade {
-                                wraps: sealing::digest_of_wraps(
-                                    wraps.iter().map(|wrap| (wrap.recipient, wrap.epoch, wrap.bytes.as_slice())),
-                                ),
+                                wraps: sealing::digest_of_wraps(wraps.iter().map(|wrap| {
+                                    (wrap.recipient, wrap.epoch, wrap.bytes.as_slice())
+                                })),
                             };
                             note_on_incident(writing, recording, id, None, made, salts[0]).await?;
                             sealing::keep_wraps(writing, id.into(), &wraps).await?;
@@ -246,13 +318,26 @@ impl House {
                         reference = Some(note.reference);
                         writing.add_object(note.row).await?;
                     }
-                    note_on_incident(writing, recording, id, Some(seen_revision), fact(change, reference)?, salts[1]).await
+                    note_on_incident(
+                        writing,
+                        recording,
+                        id,
+                        Some(seen_revision),
+                        fact(change, reference)?,
+                        salts[1],
+                    )
+                    .await
                 })
             })
             .await
     }
 
-    async fn seal_note(&self, by: &SignedIn, id: IncidentId, words: &str) -> Result<SealedNote, ServiceError> {
+    async fn seal_note(
+        &self,
+        by: &SignedIn,
+        id: IncidentId,
+        words: &str,
+    ) -> Result<SealedNote, ServiceError> {
         let keys = self.keys()?;
         let (epoch, pair) = by.keys.team().ok_or(ServiceError::NoTeamKey)?;
         let subject = Subject::from(id);
@@ -264,12 +349,17 @@ impl House {
                         // Nothing is sealed under a key that the ledger doesn't know: somebody may have planted it.
                         let wraps = reading.wraps_of(subject).await?;
                         let found = sealing::digest_of_wraps(
-                            wraps.iter().map(|wrap| (wrap.recipient, wrap.epoch, wrap.bytes.as_slice())),
+                            wraps
+                                .iter()
+                                .map(|wrap| (wrap.recipient, wrap.epoch, wrap.bytes.as_slice())),
                         );
-                        let made = reading.history(subject).await?.into_iter().find_map(|entry| match entry.fact {
-                            Fact::IncidentKeyMade { wraps } => Some(wraps),
-                            _ => None,
-                        });
+                        let made =
+                            reading.history(subject).await?.into_iter().find_map(
+                                |entry| match entry.fact {
+                                    Fact::IncidentKeyMade { wraps } => Some(wraps),
+                                    _ => None,
+                                },
+                            );
                         if made.map_or(!wraps.is_empty(), |made| made != found) {
                             return Err(ServiceError::Damaged("the key of an incident"));
                         }
@@ -286,8 +376,16 @@ impl House {
                 (sealer, Some(wraps))
             }
         };
-        let (row, reference) = sealer.seal(ObjectKind::CodingNote, &self.in_force().reference(), words.as_bytes());
-        Ok(SealedNote { row, reference, new_wraps })
+        let (row, reference) = sealer.seal(
+            ObjectKind::CodingNote,
+            &self.in_force().reference(),
+            words.as_bytes(),
+        );
+        Ok(SealedNote {
+            row,
+            reference,
+            new_wraps,
+        })
     }
 }
 
@@ -311,7 +409,9 @@ pub(crate) async fn note_on_incident(
         return Err(ServiceError::ChangedMeanwhile);
     }
     incident.allows(&fact, recording.actor)?;
-    let entry = recording.append(writing, Subject::from(id), incident.number + 1, &fact, salt).await?;
+    let entry = recording
+        .append(writing, Subject::from(id), incident.number + 1, &fact, salt)
+        .await?;
     incident.apply(&entry)?;
     writing.update_incident(&incident).await?;
     Ok(incident)

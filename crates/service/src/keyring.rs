@@ -23,7 +23,10 @@ impl SessionKeys {
 
     /// The team's key, if this member was given it.
     pub(crate) fn team(&self) -> Option<(u32, Arc<KeyPair>)> {
-        self.team.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.team
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -53,16 +56,26 @@ impl SignedIn {
 pub(crate) struct Keyring(Mutex<HashMap<[u8; 32], (MemberId, [u8; 16], Arc<SessionKeys>)>>);
 
 impl Keyring {
-    fn map(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], (MemberId, [u8; 16], Arc<SessionKeys>)>> {
+    fn map(
+        &self,
+    ) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], (MemberId, [u8; 16], Arc<SessionKeys>)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn keep(&self, token_hash: [u8; 32], member: MemberId, session: [u8; 16], keys: Arc<SessionKeys>) {
+    pub(crate) fn keep(
+        &self,
+        token_hash: [u8; 32],
+        member: MemberId,
+        session: [u8; 16],
+        keys: Arc<SessionKeys>,
+    ) {
         self.map().insert(token_hash, (member, session, keys));
     }
 
     pub(crate) fn find(&self, token_hash: &[u8; 32]) -> Option<Arc<SessionKeys>> {
-        self.map().get(token_hash).map(|(_, _, keys)| Arc::clone(keys))
+        self.map()
+            .get(token_hash)
+            .map(|(_, _, keys)| Arc::clone(keys))
     }
 
     pub(crate) fn forget(&self, token_hash: &[u8; 32]) {
@@ -83,7 +96,11 @@ impl Keyring {
 
     /// Gives the team's key to the sessions of a member who has just been handed it.
     pub(crate) fn sessions_of(&self, member: MemberId) -> Vec<Arc<SessionKeys>> {
-        self.map().values().filter(|(held, _, _)| *held == member).map(|(_, _, keys)| Arc::clone(keys)).collect()
+        self.map()
+            .values()
+            .filter(|(held, _, _)| *held == member)
+            .map(|(_, _, keys)| Arc::clone(keys))
+            .collect()
     }
 
     /// Forgets every session that is not among those still open.

@@ -71,13 +71,22 @@ pub(crate) fn usable_name(name: &str) -> Result<String, ServiceError> {
 
 /// What a name is found by: without case, width or spacing.
 pub(crate) fn name_key(name: &str) -> String {
-    name.nfkc().collect::<String>().to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    name.nfkc()
+        .collect::<String>()
+        .to_lowercase()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Refuses a passphrase that is easy to guess, and says why.
 pub(crate) fn strong_enough(passphrase: &str, related: &[&str]) -> Result<(), ServiceError> {
     let strength = seal::passphrase_strength(passphrase, related);
-    if strength.acceptable { Ok(()) } else { Err(ServiceError::WeakPassphrase(strength)) }
+    if strength.acceptable {
+        Ok(())
+    } else {
+        Err(ServiceError::WeakPassphrase(strength))
+    }
 }
 
 /// A member's public keys as kept: the sealing key, then the signing key.
@@ -88,7 +97,11 @@ pub(crate) fn public_keys(secret: &MemberSecret) -> Vec<u8> {
 }
 
 /// Context under which the team's seed is wrapped for a member.
-pub(crate) fn team_wrap_context(organisation: OrganisationId, member: MemberId, epoch: u32) -> WrapContext {
+pub(crate) fn team_wrap_context(
+    organisation: OrganisationId,
+    member: MemberId,
+    epoch: u32,
+) -> WrapContext {
     WrapContext {
         organisation: *organisation.as_bytes(),
         subject: crate::sealing::TEAM,
@@ -107,7 +120,12 @@ pub(crate) fn wrap_team(
     secret: &MemberSecret,
 ) -> Vec<u8> {
     let context = team_wrap_context(organisation, member, epoch);
-    seal::wrap_secret(seed, secret.key_pair().public(), &context, &mut house.generator())
+    seal::wrap_secret(
+        seed,
+        secret.key_pair().public(),
+        &context,
+        &mut house.generator(),
+    )
 }
 
 /// Keeps a member who is invited and joins at once.
@@ -117,9 +135,19 @@ pub(crate) async fn keep_new(
     new: &NewMember,
     salts: [[u8; 32]; 3],
 ) -> Result<(), ServiceError> {
-    let invited = recording.append(writing, new.id.into(), 1, &Fact::MemberInvited { role: new.role }, salts[0]).await?;
+    let invited = recording
+        .append(
+            writing,
+            new.id.into(),
+            1,
+            &Fact::MemberInvited { role: new.role },
+            salts[0],
+        )
+        .await?;
     let member = Member::begin(&invited)?;
-    writing.add_member(&member_row(member.clone(), &new.name, Vec::new())).await?;
+    writing
+        .add_member(&member_row(member.clone(), &new.name, Vec::new()))
+        .await?;
     join(writing, recording, member, new, [salts[1], salts[2]]).await
 }
 
@@ -130,15 +158,27 @@ async fn join(
     new: &NewMember,
     salts: [[u8; 32]; 2],
 ) -> Result<(), ServiceError> {
-    let mut facts = vec![Fact::MemberJoined { keys: Digest(seal::sha256(&new.public_keys)) }];
-    facts.extend(new.team_wrap.as_ref().map(|(epoch, _)| Fact::TeamKeyHandedOver { epoch: *epoch }));
+    let mut facts = vec![Fact::MemberJoined {
+        keys: Digest(seal::sha256(&new.public_keys)),
+    }];
+    facts.extend(
+        new.team_wrap
+            .as_ref()
+            .map(|(epoch, _)| Fact::TeamKeyHandedOver { epoch: *epoch }),
+    );
     for (fact, salt) in facts.iter().zip(salts) {
         member.allows(fact)?;
-        let entry: Entry = recording.append(writing, new.id.into(), member.number + 1, fact, salt).await?;
+        let entry: Entry = recording
+            .append(writing, new.id.into(), member.number + 1, fact, salt)
+            .await?;
         member.apply(&entry)?;
     }
-    writing.update_member(&member_row(member, &new.name, new.public_keys.clone())).await?;
-    writing.add_slot(new.id, PASSPHRASE_SLOT, new.slot.clone()).await?;
+    writing
+        .update_member(&member_row(member, &new.name, new.public_keys.clone()))
+        .await?;
+    writing
+        .add_slot(new.id, PASSPHRASE_SLOT, new.slot.clone())
+        .await?;
     if let Some((epoch, wrap)) = &new.team_wrap {
         writing.add_team_wrap(new.id, *epoch, wrap.clone()).await?;
     }
@@ -152,7 +192,12 @@ impl House {
     /// the newcomer can begin at once; from the command line (`by` is none) somebody who holds the key
     /// hands it over afterwards. Inviting somebody again who has not joined yet gives another link for
     /// the same member; whichever link is used first is the one that counts.
-    pub async fn invite(&self, by: Option<&SignedIn>, name: &str, role: Role) -> Result<InvitationLink, ServiceError> {
+    pub async fn invite(
+        &self,
+        by: Option<&SignedIn>,
+        name: &str,
+        role: Role,
+    ) -> Result<InvitationLink, ServiceError> {
         if let Some(by) = by {
             by.actor.needs(Permission::ManageMembers)?;
         }
@@ -173,35 +218,64 @@ impl House {
         let member = waiting.unwrap_or_else(|| MemberId::from_bytes(self.random()));
         let token: [u8; 32] = self.random();
         let expires = self.now().plus_seconds(INVITATION_SECONDS);
-        let team = by.and_then(|by| by.keys.team()).filter(|_| role.holds_team_key());
+        let team = by
+            .and_then(|by| by.keys.team())
+            .filter(|_| role.holds_team_key());
         let key = team.map(|(epoch, pair)| {
             let mut kept = epoch.to_be_bytes().to_vec();
             let context = invitation_context(keys.organisation, member, epoch);
-            kept.extend(seal::wrap_for_token(&token, pair.seed(), &context, &mut self.generator()));
+            kept.extend(seal::wrap_for_token(
+                &token,
+                pair.seed(),
+                &context,
+                &mut self.generator(),
+            ));
             kept
         });
         let recording = Recording::now(self, by.map(|by| by.actor.member));
         let salt = self.random();
-        let invitation = Invitation { token_hash: seal::token_hash(&token), member, expires, key };
+        let invitation = Invitation {
+            token_hash: seal::token_hash(&token),
+            member,
+            expires,
+            key,
+        };
         self.store
             .write("invite", move |writing| {
                 Box::pin(async move {
                     match writing.member_by_name(&name_key).await? {
-                        Some(row) if row.member.id == member && row.member.state == MemberState::Invited => {
+                        Some(row)
+                            if row.member.id == member
+                                && row.member.state == MemberState::Invited =>
+                        {
                             writing.add_invitation(&invitation).await?;
                             return Ok(());
                         }
                         Some(_) => return Err(ServiceError::UnusableName),
                         None => {}
                     }
-                    let entry = recording.append(writing, member.into(), 1, &Fact::MemberInvited { role }, salt).await?;
-                    writing.add_member(&member_row(Member::begin(&entry)?, &name, Vec::new())).await?;
+                    let entry = recording
+                        .append(
+                            writing,
+                            member.into(),
+                            1,
+                            &Fact::MemberInvited { role },
+                            salt,
+                        )
+                        .await?;
+                    writing
+                        .add_member(&member_row(Member::begin(&entry)?, &name, Vec::new()))
+                        .await?;
                     writing.add_invitation(&invitation).await?;
                     Ok(())
                 })
             })
             .await?;
-        Ok(InvitationLink { token: hex::encode(token), member, expires })
+        Ok(InvitationLink {
+            token: hex::encode(token),
+            member,
+            expires,
+        })
     }
 
     /// What an invitation says; an error when it was used or has run out.
@@ -216,15 +290,25 @@ impl House {
                         .await?
                         .filter(|invitation| invitation.expires > now)
                         .ok_or(ServiceError::LinkGone)?;
-                    let row = reading.member(invitation.member).await?.ok_or(ServiceError::LinkGone)?;
-                    Ok(InvitationShown { name: row.name, role: row.member.role })
+                    let row = reading
+                        .member(invitation.member)
+                        .await?
+                        .ok_or(ServiceError::LinkGone)?;
+                    Ok(InvitationShown {
+                        name: row.name,
+                        role: row.member.role,
+                    })
                 })
             })
             .await
     }
 
     /// Takes up an invitation: the newcomer's keys are made and locked with their passphrase.
-    pub async fn accept_invitation(&self, token: &str, passphrase: &str) -> Result<(), ServiceError> {
+    pub async fn accept_invitation(
+        &self,
+        token: &str,
+        passphrase: &str,
+    ) -> Result<(), ServiceError> {
         let token = parse_token(token)?;
         let shown = self.invitation(&hex::encode(token)).await?;
         let keys = self.keys()?;
@@ -235,15 +319,28 @@ impl House {
         let now = self.now();
         let invitation = self
             .store
-            .read("invitation", move |reading| Box::pin(async move { reading.invitation(token_hash).await }))
+            .read("invitation", move |reading| {
+                Box::pin(async move { reading.invitation(token_hash).await })
+            })
             .await?
             .ok_or(ServiceError::LinkGone)?;
         let id = invitation.member;
-        let team_wrap = match invitation.key.as_deref().and_then(<[u8]>::split_first_chunk::<4>) {
+        let team_wrap = match invitation
+            .key
+            .as_deref()
+            .and_then(<[u8]>::split_first_chunk::<4>)
+        {
             Some((epoch, wrapped)) => {
                 let epoch = u32::from_be_bytes(*epoch);
-                let seed = seal::unwrap_for_token(&token, wrapped, &invitation_context(keys.organisation, id, epoch))?;
-                Some((epoch, wrap_team(self, keys.organisation, id, epoch, &seed, &secret)))
+                let seed = seal::unwrap_for_token(
+                    &token,
+                    wrapped,
+                    &invitation_context(keys.organisation, id, epoch),
+                )?;
+                Some((
+                    epoch,
+                    wrap_team(self, keys.organisation, id, epoch, &seed, &secret),
+                ))
             }
             None => None,
         };
@@ -253,13 +350,22 @@ impl House {
         self.store
             .write("accept an invitation", move |writing| {
                 Box::pin(async move {
-                    let taken = writing.take_invitation(token_hash).await?.ok_or(ServiceError::LinkGone)?;
+                    let taken = writing
+                        .take_invitation(token_hash)
+                        .await?
+                        .ok_or(ServiceError::LinkGone)?;
                     if taken.expires <= now {
                         return Err(ServiceError::LinkGone);
                     }
                     let row = writing.member(id).await?.ok_or(ServiceError::LinkGone)?;
-                    let new =
-                        NewMember { id, role: row.member.role, name: row.name, public_keys, slot, team_wrap };
+                    let new = NewMember {
+                        id,
+                        role: row.member.role,
+                        name: row.name,
+                        public_keys,
+                        slot,
+                        team_wrap,
+                    };
                     join(writing, recording, row.member, &new, salts).await
                 })
             })
@@ -271,8 +377,12 @@ impl House {
         if by.actor.needs(Permission::HandOverKey).is_err() {
             by.actor.needs(Permission::ManageMembers)?;
         }
-        let rows =
-            self.store.read("members", |reading| Box::pin(async move { reading.members().await })).await?;
+        let rows = self
+            .store
+            .read("members", |reading| {
+                Box::pin(async move { reading.members().await })
+            })
+            .await?;
         Ok(rows
             .into_iter()
             .map(|MemberRow { member, name, .. }| MemberLine {
@@ -305,7 +415,9 @@ impl House {
             return Err(ServiceError::NotFound);
         }
         // The team's key is sealed to these keys: they must be the ones that the ledger names.
-        let joined = Fact::MemberJoined { keys: Digest(seal::sha256(&row.public_keys)) };
+        let joined = Fact::MemberJoined {
+            keys: Digest(seal::sha256(&row.public_keys)),
+        };
         if !history.iter().any(|entry| entry.fact == joined) {
             return Err(ServiceError::Damaged("public keys of a member"));
         }
@@ -327,7 +439,9 @@ impl House {
                     let mut row = writing.member(to).await?.ok_or(ServiceError::NotFound)?;
                     let fact = Fact::TeamKeyHandedOver { epoch };
                     row.member.allows(&fact)?;
-                    let entry = recording.append(writing, to.into(), row.member.number + 1, &fact, salt).await?;
+                    let entry = recording
+                        .append(writing, to.into(), row.member.number + 1, &fact, salt)
+                        .await?;
                     row.member.apply(&entry)?;
                     writing.update_member(&row).await?;
                     writing.add_team_wrap(to, epoch, wrap).await?;
@@ -338,14 +452,22 @@ impl House {
         // Somebody who waits with an open session can go on without signing in again.
         for session in self.keyring.sessions_of(to) {
             let seed = SecretSeed::from_bytes(*pair.seed().expose());
-            *session.team.lock().unwrap_or_else(std::sync::PoisonError::into_inner) =
+            *session
+                .team
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner) =
                 Some((epoch, std::sync::Arc::new(KeyPair::from_seed(seed))));
         }
         Ok(())
     }
 
     /// Suspends a member (and closes their sessions) or lets them in again.
-    pub async fn set_suspended(&self, by: &SignedIn, member: MemberId, suspended: bool) -> Result<(), ServiceError> {
+    pub async fn set_suspended(
+        &self,
+        by: &SignedIn,
+        member: MemberId,
+        suspended: bool,
+    ) -> Result<(), ServiceError> {
         by.actor.needs(Permission::ManageMembers)?;
         if member == by.actor.member {
             return Err(ServiceError::NotFound);
@@ -355,10 +477,19 @@ impl House {
         self.store
             .write("suspend or reinstate", move |writing| {
                 Box::pin(async move {
-                    let mut row = writing.member(member).await?.ok_or(ServiceError::NotFound)?;
-                    let fact = if suspended { Fact::MemberSuspended {} } else { Fact::MemberReinstated {} };
+                    let mut row = writing
+                        .member(member)
+                        .await?
+                        .ok_or(ServiceError::NotFound)?;
+                    let fact = if suspended {
+                        Fact::MemberSuspended {}
+                    } else {
+                        Fact::MemberReinstated {}
+                    };
                     row.member.allows(&fact)?;
-                    let entry = recording.append(writing, member.into(), row.member.number + 1, &fact, salt).await?;
+                    let entry = recording
+                        .append(writing, member.into(), row.member.number + 1, &fact, salt)
+                        .await?;
                     row.member.apply(&entry)?;
                     writing.update_member(&row).await?;
                     if suspended {

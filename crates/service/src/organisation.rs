@@ -66,7 +66,8 @@ impl House {
         let secret = MemberSecret::from_random(&mut self.generator());
         let slot = self.make_slot(&founding.passphrase, &secret).await?;
         let administrator = MemberId::from_bytes(self.random());
-        let wrapped_team = members::wrap_team(self, organisation, administrator, 1, team.seed(), &secret);
+        let wrapped_team =
+            members::wrap_team(self, organisation, administrator, 1, team.seed(), &secret);
 
         let in_force = self.in_force();
         let row = OrganisationRow {
@@ -83,7 +84,10 @@ impl House {
                 recovery_key: Digest(recovery.public().fingerprint()),
                 checkpoint_key: Digest(seal::sha256(&checkpoint_public)),
             },
-            Fact::CodebookInstalled { codebook: in_force.reference(), sha256: Digest(in_force.sha256) },
+            Fact::CodebookInstalled {
+                codebook: in_force.reference(),
+                sha256: Digest(in_force.sha256),
+            },
         ];
         let new_member = NewMember {
             id: administrator,
@@ -96,7 +100,11 @@ impl House {
         let salts: [[u8; 32]; 5] = std::array::from_fn(|_| self.random());
         let recording = Recording::now(self, None);
         let team_public = team.public().as_bytes().to_vec();
-        let (codebook, specification, source) = (in_force.reference(), in_force.sha256, self.codebook_source.clone());
+        let (codebook, specification, source) = (
+            in_force.reference(),
+            in_force.sha256,
+            self.codebook_source.clone(),
+        );
         self.store
             .write("found the organisation", move |writing| {
                 Box::pin(async move {
@@ -105,17 +113,38 @@ impl House {
                     }
                     writing.found(&row).await?;
                     writing.add_team_key(1, team_public).await?;
-                    writing.add_codebook(&codebook.id, codebook.version, specification, source.source, source.labels).await?;
+                    writing
+                        .add_codebook(
+                            &codebook.id,
+                            codebook.version,
+                            specification,
+                            source.source,
+                            source.labels,
+                        )
+                        .await?;
                     for (number, (fact, salt)) in facts.iter().zip(&salts).enumerate() {
-                        recording.append(writing, row.id.into(), number as u32 + 1, fact, *salt).await?;
+                        recording
+                            .append(writing, row.id.into(), number as u32 + 1, fact, *salt)
+                            .await?;
                     }
-                    members::keep_new(writing, recording, &new_member, [salts[2], salts[3], salts[4]]).await
+                    members::keep_new(
+                        writing,
+                        recording,
+                        &new_member,
+                        [salts[2], salts[3], salts[4]],
+                    )
+                    .await
                 })
             })
             .await?;
         self.reload().await?;
-        let recovery_kit = RecoveryKit::new(SecretSeed::from_bytes(*recovery.seed().expose())).text().to_string();
-        Ok(Founded { recovery_kit, administrator })
+        let recovery_kit = RecoveryKit::new(SecretSeed::from_bytes(*recovery.seed().expose()))
+            .text()
+            .to_string();
+        Ok(Founded {
+            recovery_kit,
+            administrator,
+        })
     }
 
     /// The key that signs this installation's checkpoints.
@@ -124,12 +153,29 @@ impl House {
     }
 
     /// Makes a passphrase slot without holding up other requests, two at a time.
-    pub(crate) async fn make_slot(&self, passphrase: &str, secret: &MemberSecret) -> Result<Vec<u8>, ServiceError> {
-        let _turn = self.passphrases.acquire().await.map_err(|_| ServiceError::Damaged("closed"))?;
-        let (passphrase, secret, cost) = (passphrase.to_owned(), secret.clone(), self.settings.argon_cost);
+    pub(crate) async fn make_slot(
+        &self,
+        passphrase: &str,
+        secret: &MemberSecret,
+    ) -> Result<Vec<u8>, ServiceError> {
+        let _turn = self
+            .passphrases
+            .acquire()
+            .await
+            .map_err(|_| ServiceError::Damaged("closed"))?;
+        let (passphrase, secret, cost) = (
+            passphrase.to_owned(),
+            secret.clone(),
+            self.settings.argon_cost,
+        );
         let randomness = Arc::clone(&self.randomness);
         tokio::task::spawn_blocking(move || {
-            PassphraseSlot::create(&passphrase, &secret, cost, &mut crate::ports::Generator(&*randomness))
+            PassphraseSlot::create(
+                &passphrase,
+                &secret,
+                cost,
+                &mut crate::ports::Generator(&*randomness),
+            )
         })
         .await
         .map_err(|_| ServiceError::Damaged("a passphrase could not be worked on"))
@@ -142,7 +188,11 @@ impl House {
         let organisation = Subject::from(keys.organisation);
         let recording = Recording::now(self, None);
         let salt = self.random();
-        let (reference, sha256, source) = (in_force.reference(), in_force.sha256, self.codebook_source.clone());
+        let (reference, sha256, source) = (
+            in_force.reference(),
+            in_force.sha256,
+            self.codebook_source.clone(),
+        );
         self.store
             .write("install a codebook", move |writing| {
                 Box::pin(async move {
@@ -174,5 +224,11 @@ pub(crate) fn origin_of(organisation: OrganisationId) -> String {
 
 /// The row of a member as first kept.
 pub(crate) fn member_row(member: domain::Member, name: &str, public_keys: Vec<u8>) -> MemberRow {
-    MemberRow { member, name: name.to_owned(), name_key: members::name_key(name), language: "en".to_owned(), public_keys }
+    MemberRow {
+        member,
+        name: name.to_owned(),
+        name_key: members::name_key(name),
+        language: "en".to_owned(),
+        public_keys,
+    }
 }

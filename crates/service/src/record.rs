@@ -10,7 +10,9 @@ use crate::house::House;
 pub(crate) const fn leaf_kind(fact: &Fact) -> LeafKind {
     match fact {
         Fact::ReportReceived { .. } => LeafKind::Received,
-        Fact::ReportAttached { .. } | Fact::ReportSetAside { .. } | Fact::ReportReturned {} => LeafKind::Disposition,
+        Fact::ReportAttached { .. } | Fact::ReportSetAside { .. } | Fact::ReportReturned {} => {
+            LeafKind::Disposition
+        }
         Fact::Checked { .. } | Fact::IncidentImported { .. } => LeafKind::Count,
         Fact::IncidentReopened { .. } => LeafKind::Correction,
         Fact::OrganisationFounded { .. }
@@ -21,7 +23,9 @@ pub(crate) const fn leaf_kind(fact: &Fact) -> LeafKind {
         | Fact::MemberSuspended {}
         | Fact::MemberReinstated {}
         | Fact::IncidentKeyMade { .. } => LeafKind::Keys,
-        Fact::ReportOpened {} | Fact::IncidentOpened { .. } | Fact::TextSearched { .. } => LeafKind::Access,
+        Fact::ReportOpened {} | Fact::IncidentOpened { .. } | Fact::TextSearched { .. } => {
+            LeafKind::Access
+        }
         Fact::IncidentMade { .. }
         | Fact::IncidentCoded { .. }
         | Fact::PerceptionRecorded { .. }
@@ -42,7 +46,11 @@ pub(crate) struct Recording {
 impl Recording {
     /// By that member, or nobody, now.
     pub(crate) fn now(house: &House, actor: Option<MemberId>) -> Self {
-        Self { actor, at: house.now(), specification: house.in_force().sha256 }
+        Self {
+            actor,
+            at: house.now(),
+            specification: house.in_force().sha256,
+        }
     }
 
     /// Appends a fact as the `number`th entry of its subject.
@@ -56,7 +64,14 @@ impl Recording {
     ) -> Result<Entry, StoreError> {
         let recording = *self;
         let kind = leaf_kind(fact);
-        let entry = NewEntry { subject, number, actor: self.actor, at: self.at, fact, salt };
+        let entry = NewEntry {
+            subject,
+            number,
+            actor: self.actor,
+            at: self.at,
+            fact,
+            salt,
+        };
         writing
             .append(entry, move |_, fact_text| {
                 let commitment = ledger::commitment(

@@ -50,7 +50,9 @@ pub(crate) struct Wrap {
 }
 
 /// Digest of the wrapped keys of a subject, in the order of their recipients.
-pub(crate) fn digest_of_wraps<'a>(wraps: impl IntoIterator<Item = ([u8; 16], u32, &'a [u8])>) -> Digest {
+pub(crate) fn digest_of_wraps<'a>(
+    wraps: impl IntoIterator<Item = ([u8; 16], u32, &'a [u8])>,
+) -> Digest {
     let mut wraps: Vec<_> = wraps.into_iter().collect();
     wraps.sort_unstable();
     let mut bytes = Vec::new();
@@ -67,34 +69,73 @@ impl<'a> Sealer<'a> {
     /// A new key for a subject.
     pub(crate) fn new(house: &'a House, keys: &'a PublicKeys, subject: Subject) -> Self {
         let key = SealingKey::from_random(&mut house.generator());
-        Self { house, keys, subject, key }
+        Self {
+            house,
+            keys,
+            subject,
+            key,
+        }
     }
 
     /// With a key that was unwrapped.
-    pub(crate) fn with_key(house: &'a House, keys: &'a PublicKeys, subject: Subject, key: SealingKey) -> Self {
-        Self { house, keys, subject, key }
+    pub(crate) fn with_key(
+        house: &'a House,
+        keys: &'a PublicKeys,
+        subject: Subject,
+        key: SealingKey,
+    ) -> Self {
+        Self {
+            house,
+            keys,
+            subject,
+            key,
+        }
     }
 
     /// The key wrapped for the team and for recovery: two recipients, always.
     pub(crate) fn wraps(&self) -> Vec<Wrap> {
         let mut generator: Generator<'_> = self.house.generator();
-        [(TEAM, self.keys.epoch, &self.keys.team), (RECOVERY, 0, &self.keys.recovery)]
-            .into_iter()
-            .map(|(recipient, epoch, public)| Wrap {
-                recipient,
-                epoch,
-                bytes: seal::wrap_key(&self.key, public, &context(self.keys, self.subject, recipient, epoch), &mut generator),
-            })
-            .collect()
+        [
+            (TEAM, self.keys.epoch, &self.keys.team),
+            (RECOVERY, 0, &self.keys.recovery),
+        ]
+        .into_iter()
+        .map(|(recipient, epoch, public)| Wrap {
+            recipient,
+            epoch,
+            bytes: seal::wrap_key(
+                &self.key,
+                public,
+                &context(self.keys, self.subject, recipient, epoch),
+                &mut generator,
+            ),
+        })
+        .collect()
     }
 
     /// Seals one object.
-    pub(crate) fn seal(&self, kind: ObjectKind, codebook: &CodebookReference, plain: &[u8]) -> (ObjectRow, SealedReference) {
+    pub(crate) fn seal(
+        &self,
+        kind: ObjectKind,
+        codebook: &CodebookReference,
+        plain: &[u8],
+    ) -> (ObjectRow, SealedReference) {
         let id = ObjectId::from_bytes(self.house.random());
         let header = header(self.keys, self.subject, id, kind, codebook);
         let bytes = seal::seal_object(&self.key, header, plain, &mut self.house.generator());
-        let reference = SealedReference { object: id, sha256: Digest(seal::sha256(&bytes)) };
-        (ObjectRow { id, subject: self.subject, kind: kind.number(), bytes }, reference)
+        let reference = SealedReference {
+            object: id,
+            sha256: Digest(seal::sha256(&bytes)),
+        };
+        (
+            ObjectRow {
+                id,
+                subject: self.subject,
+                kind: kind.number(),
+                bytes,
+            },
+            reference,
+        )
     }
 }
 
@@ -125,9 +166,15 @@ fn header(
 }
 
 /// Keeps the wrapped keys of a subject.
-pub(crate) async fn keep_wraps(writing: &mut Writing, subject: Subject, wraps: &[Wrap]) -> Result<(), StoreError> {
+pub(crate) async fn keep_wraps(
+    writing: &mut Writing,
+    subject: Subject,
+    wraps: &[Wrap],
+) -> Result<(), StoreError> {
     for wrap in wraps {
-        writing.add_wrap(subject, wrap.recipient, wrap.epoch, wrap.bytes.clone()).await?;
+        writing
+            .add_wrap(subject, wrap.recipient, wrap.epoch, wrap.bytes.clone())
+            .await?;
     }
     Ok(())
 }
@@ -143,7 +190,11 @@ pub(crate) async fn unwrap_subject(
     let Some(wrap) = reading.wrap(subject, TEAM, epoch).await? else {
         return Ok(None);
     };
-    Ok(Some(seal::unwrap_key(&wrap, pair, &context(keys, subject, TEAM, epoch))?))
+    Ok(Some(seal::unwrap_key(
+        &wrap,
+        pair,
+        &context(keys, subject, TEAM, epoch),
+    )?))
 }
 
 /// A sealed object as unsealed.
@@ -165,7 +216,8 @@ pub(crate) async fn unseal_all(
     let mut opened = Vec::new();
     for row in reading.objects_of(subject).await? {
         let found = ObjectHeader::read(&row.bytes)?;
-        let kind = ObjectKind::from_number(row.kind).ok_or(ServiceError::Damaged("kind of a sealed object"))?;
+        let kind = ObjectKind::from_number(row.kind)
+            .ok_or(ServiceError::Damaged("kind of a sealed object"))?;
         // Everything but the schema is what we expect it to be, not what the bytes say.
         let expected = ObjectHeader {
             kind,
@@ -176,7 +228,10 @@ pub(crate) async fn unseal_all(
             schema_hash: found.schema_hash,
         };
         let plain = seal::open_object(&key, &expected, &row.bytes)?;
-        opened.push(Unsealed { id: row.id, plain: plain.to_vec() });
+        opened.push(Unsealed {
+            id: row.id,
+            plain: plain.to_vec(),
+        });
     }
     Ok(opened)
 }

@@ -35,7 +35,10 @@ impl House {
     /// Reports that hold all of the words, newest first.
     pub async fn search(&self, by: &SignedIn, words: &str) -> Result<Vec<Hit>, ServiceError> {
         by.actor.needs(Permission::SearchText)?;
-        let wanted: Vec<String> = folded(words).split_whitespace().map(str::to_owned).collect();
+        let wanted: Vec<String> = folded(words)
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
@@ -43,13 +46,22 @@ impl House {
         if unsealed_now > 0 {
             self.record_search(by, unsealed_now).await?;
         }
-        let texts = by.keys.unsealed.lock().unwrap_or_else(PoisonError::into_inner);
+        let texts = by
+            .keys
+            .unsealed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let mut hits = Vec::new();
         for report in reports.into_iter().rev() {
-            let Some(text) = texts.get(&report.id) else { continue };
+            let Some(text) = texts.get(&report.id) else {
+                continue;
+            };
             let folded = folded(text);
             if wanted.iter().all(|word| folded.contains(word.as_str())) {
-                hits.push(Hit { excerpt: excerpt(text, wanted.first().map_or("", String::as_str)), report });
+                hits.push(Hit {
+                    excerpt: excerpt(text, wanted.first().map_or("", String::as_str)),
+                    report,
+                });
                 if hits.len() == HITS {
                     break;
                 }
@@ -90,13 +102,25 @@ impl House {
             let Some(last) = batch.last() else { break };
             after = Some(last.id);
             let known: Vec<ReportId> = {
-                let texts = by.keys.unsealed.lock().unwrap_or_else(PoisonError::into_inner);
-                batch.iter().map(|report| report.id).filter(|id| !texts.contains_key(id)).collect()
+                let texts = by
+                    .keys
+                    .unsealed
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner);
+                batch
+                    .iter()
+                    .map(|report| report.id)
+                    .filter(|id| !texts.contains_key(id))
+                    .collect()
             };
             if !known.is_empty() {
                 unsealed_now += known.len() as u32;
                 let opened = self.unseal_reports(by, known).await?;
-                let mut texts = by.keys.unsealed.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut texts = by
+                    .keys
+                    .unsealed
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner);
                 for (report, answers) in opened {
                     texts.insert(report.id, Arc::from(text_of(&answers)));
                 }
@@ -114,10 +138,15 @@ impl House {
         self.store
             .write("search", move |writing| {
                 Box::pin(async move {
-                    let mut row = writing.member(member).await?.ok_or(ServiceError::NotFound)?;
+                    let mut row = writing
+                        .member(member)
+                        .await?
+                        .ok_or(ServiceError::NotFound)?;
                     let fact = Fact::TextSearched { reports };
                     row.member.allows(&fact)?;
-                    let entry = recording.append(writing, member.into(), row.member.number + 1, &fact, salt).await?;
+                    let entry = recording
+                        .append(writing, member.into(), row.member.number + 1, &fact, salt)
+                        .await?;
                     row.member.apply(&entry)?;
                     writing.update_member(&row).await?;
                     Ok(())
@@ -130,7 +159,11 @@ impl House {
 /// Everything in a report that was typed, for searching.
 fn text_of(answers: &Answers) -> String {
     let mut text = String::new();
-    for line in answers.display().into_iter().flat_map(|answer| answer.lines) {
+    for line in answers
+        .display()
+        .into_iter()
+        .flat_map(|answer| answer.lines)
+    {
         match line {
             DisplayLine::Text(words) | DisplayLine::Postcode(words) | DisplayLine::Link(words) => {
                 text.push_str(&words);
@@ -147,9 +180,19 @@ fn text_of(answers: &Answers) -> String {
 fn excerpt(text: &str, word: &str) -> String {
     let lower = text.to_lowercase();
     // Lower-casing may change lengths, so the place is counted in characters.
-    let at = lower.find(word).map_or(0, |byte| lower[..byte].chars().count());
+    let at = lower
+        .find(word)
+        .map_or(0, |byte| lower[..byte].chars().count());
     let start = at.saturating_sub(80);
-    let piece: String = text.chars().skip(start).take(160 + word.chars().count()).collect();
+    let piece: String = text
+        .chars()
+        .skip(start)
+        .take(160 + word.chars().count())
+        .collect();
     let piece = piece.split_whitespace().collect::<Vec<_>>().join(" ");
-    if start > 0 { format!("… {piece} …") } else { format!("{piece} …") }
+    if start > 0 {
+        format!("… {piece} …")
+    } else {
+        format!("{piece} …")
+    }
 }

@@ -37,7 +37,12 @@ const SEEN_GRAIN_SECONDS: i64 = 60;
 
 impl House {
     /// Signs in with name and passphrase. Unknown names take the same time and give the same answer.
-    pub async fn sign_in(&self, name: &str, passphrase: &str, door: &str) -> Result<NewSession, ServiceError> {
+    pub async fn sign_in(
+        &self,
+        name: &str,
+        passphrase: &str,
+        door: &str,
+    ) -> Result<NewSession, ServiceError> {
         let name_key = members::name_key(name);
         let name_hash = seal::keyed_hash(&self.installation_key("throttle"), name_key.as_bytes());
         if !self.throttle.allows(&name_hash) {
@@ -47,10 +52,15 @@ impl House {
             .store
             .read("member by name", move |reading| {
                 Box::pin(async move {
-                    let Some(row) = reading.member_by_name(&name_key).await? else { return Ok(None) };
+                    let Some(row) = reading.member_by_name(&name_key).await? else {
+                        return Ok(None);
+                    };
                     let slots = reading.slots(row.member.id).await?;
                     let wrap = match row.member.team_epoch {
-                        Some(epoch) => reading.team_wrap(row.member.id, epoch).await?.map(|wrap| (epoch, wrap)),
+                        Some(epoch) => reading
+                            .team_wrap(row.member.id, epoch)
+                            .await?
+                            .map(|wrap| (epoch, wrap)),
                         None => None,
                     };
                     Ok::<_, ServiceError>(Some((row, slots, wrap)))
@@ -59,7 +69,10 @@ impl House {
             .await?;
         let found = found.filter(|(row, ..)| row.member.state == MemberState::Active);
         let slot = found.as_ref().and_then(|(_, slots, _)| {
-            slots.iter().find(|slot| slot.kind == PASSPHRASE_SLOT).map(|slot| slot.bytes.clone())
+            slots
+                .iter()
+                .find(|slot| slot.kind == PASSPHRASE_SLOT)
+                .map(|slot| slot.bytes.clone())
         });
         let secret = self.open_slot(slot, passphrase).await?;
         let (Some((row, _, wrap)), Some(secret)) = (found, secret) else {
@@ -77,8 +90,16 @@ impl House {
         self.open_session(&row, team, door).await
     }
 
-    async fn open_slot(&self, slot: Option<Vec<u8>>, passphrase: &str) -> Result<Option<MemberSecret>, ServiceError> {
-        let _turn = self.passphrases.acquire().await.map_err(|_| ServiceError::Damaged("closed"))?;
+    async fn open_slot(
+        &self,
+        slot: Option<Vec<u8>>,
+        passphrase: &str,
+    ) -> Result<Option<MemberSecret>, ServiceError> {
+        let _turn = self
+            .passphrases
+            .acquire()
+            .await
+            .map_err(|_| ServiceError::Damaged("closed"))?;
         let (passphrase, cost) = (passphrase.to_owned(), self.settings.argon_cost);
         tokio::task::spawn_blocking(move || match slot {
             Some(slot) => PassphraseSlot::open(&slot, &passphrase).ok(),
@@ -117,20 +138,34 @@ impl House {
                 })
             })
             .await?;
-        self.keyring.keep(token_hash, row.member.id, id, Arc::new(SessionKeys::new(team)));
-        Ok(NewSession { token: hex::encode(token), role: row.member.role })
+        self.keyring.keep(
+            token_hash,
+            row.member.id,
+            id,
+            Arc::new(SessionKeys::new(team)),
+        );
+        Ok(NewSession {
+            token: hex::encode(token),
+            role: row.member.role,
+        })
     }
 
     /// Who is behind a session token; none when the session ended, was closed, or lost its keys.
     pub async fn signed_in(&self, token: &str) -> Result<Option<SignedIn>, ServiceError> {
-        let Ok(token) = members::parse_token(token) else { return Ok(None) };
+        let Ok(token) = members::parse_token(token) else {
+            return Ok(None);
+        };
         let token_hash = seal::token_hash(&token);
-        let Some(keys) = self.keyring.find(&token_hash) else { return Ok(None) };
+        let Some(keys) = self.keyring.find(&token_hash) else {
+            return Ok(None);
+        };
         let found = self
             .store
             .read("session", move |reading| {
                 Box::pin(async move {
-                    let Some(session) = reading.find_session(token_hash).await? else { return Ok(None) };
+                    let Some(session) = reading.find_session(token_hash).await? else {
+                        return Ok(None);
+                    };
                     let member = reading.member(session.member).await?;
                     Ok::<_, ServiceError>(member.map(|member| (session, member)))
                 })
@@ -140,7 +175,10 @@ impl House {
         let Some((session, row)) = found.filter(|(session, row)| {
             row.member.state == MemberState::Active
                 && session.expires > now
-                && session.seen.plus_seconds(self.settings.session_idle_seconds) > now
+                && session
+                    .seen
+                    .plus_seconds(self.settings.session_idle_seconds)
+                    > now
         }) else {
             self.keyring.forget(&token_hash);
             self.store
@@ -164,7 +202,10 @@ impl House {
                 .await?;
         }
         Ok(Some(SignedIn {
-            actor: Actor { member: row.member.id, role: row.member.role },
+            actor: Actor {
+                member: row.member.id,
+                role: row.member.role,
+            },
             name: row.name,
             session: session.id,
             form_key: seal::keyed_hash(&self.installation_key("desk forms"), &token_hash),
@@ -180,22 +221,39 @@ impl House {
     /// One's own open sessions.
     pub async fn own_sessions(&self, by: &SignedIn) -> Result<Vec<SessionLine>, ServiceError> {
         let member = by.actor.member;
-        let rows =
-            self.store.read("sessions", move |reading| Box::pin(async move { reading.sessions_of(member).await })).await?;
+        let rows = self
+            .store
+            .read("sessions", move |reading| {
+                Box::pin(async move { reading.sessions_of(member).await })
+            })
+            .await?;
         Ok(rows
             .into_iter()
-            .map(|row| SessionLine { id: row.id, opened: row.opened, seen: row.seen, is_this: row.id == by.session })
+            .map(|row| SessionLine {
+                id: row.id,
+                opened: row.opened,
+                seen: row.seen,
+                is_this: row.id == by.session,
+            })
             .collect())
     }
 
     /// Closes one of one's own sessions.
-    pub async fn close_own_session(&self, by: &SignedIn, session: [u8; 16]) -> Result<(), ServiceError> {
+    pub async fn close_own_session(
+        &self,
+        by: &SignedIn,
+        session: [u8; 16],
+    ) -> Result<(), ServiceError> {
         let member = by.actor.member;
         let closed = self
             .store
             .write("close a session", move |writing| {
                 Box::pin(async move {
-                    let own = writing.sessions_of(member).await?.iter().any(|row| row.id == session);
+                    let own = writing
+                        .sessions_of(member)
+                        .await?
+                        .iter()
+                        .any(|row| row.id == session);
                     if own {
                         writing.close_session(session).await?;
                     }
@@ -233,7 +291,10 @@ impl House {
                     writing.drop_expired_sessions(now).await?;
                     writing.drop_expired_invitations(now).await?;
                     let sessions = writing.sessions().await?;
-                    for session in sessions.iter().filter(|session| session.seen.plus_seconds(idle) <= now) {
+                    for session in sessions
+                        .iter()
+                        .filter(|session| session.seen.plus_seconds(idle) <= now)
+                    {
                         writing.close_session(session.id).await?;
                     }
                     Ok::<_, ServiceError>(

@@ -23,7 +23,10 @@ pub(crate) struct Throttle {
 
 impl Default for Throttle {
     fn default() -> Self {
-        Self { by_name: RateLimiter::keyed(per_minute(6)), in_sum: RateLimiter::direct(per_minute(60)) }
+        Self {
+            by_name: RateLimiter::keyed(per_minute(6)),
+            in_sum: RateLimiter::direct(per_minute(60)),
+        }
     }
 }
 

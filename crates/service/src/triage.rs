@@ -5,7 +5,10 @@ use domain::coding::{Coding, Facets};
 use domain::fact::SetAside;
 use domain::form::{Answers, DisplayAnswer, Value, WhenAnswer, WhenKind};
 use domain::report::ReportStage;
-use domain::{Fact, Incident, IncidentId, Occurred, Permission, Precision, Report, ReportId, Subject, Timestamp};
+use domain::{
+    Fact, Incident, IncidentId, Occurred, Permission, Precision, Report, ReportId, Subject,
+    Timestamp,
+};
 use jiff::ToSpan as _;
 use store::{InboxFilter, IncidentFilter, Writing};
 
@@ -81,7 +84,11 @@ pub struct CandidateQuery {
 
 impl House {
     /// The inbox.
-    pub async fn inbox(&self, by: &SignedIn, narrowing: InboxNarrowing) -> Result<Inbox, ServiceError> {
+    pub async fn inbox(
+        &self,
+        by: &SignedIn,
+        narrowing: InboxNarrowing,
+    ) -> Result<Inbox, ServiceError> {
         by.actor.needs(Permission::SeeInbox)?;
         let filter = InboxFilter {
             stage: Some(narrowing.stage.unwrap_or_else(|| "new".to_owned())),
@@ -97,8 +104,14 @@ impl House {
                     let mut reports = reading.inbox(&filter, PAGE_LENGTH + 1, after).await?;
                     let more = reports.len() > PAGE_LENGTH as usize;
                     reports.truncate(PAGE_LENGTH as usize);
-                    let next = more.then(|| reports.last().map(|report| (report.received, report.id))).flatten();
-                    Ok(Inbox { reports, total, next })
+                    let next = more
+                        .then(|| reports.last().map(|report| (report.received, report.id)))
+                        .flatten();
+                    Ok(Inbox {
+                        reports,
+                        total,
+                        next,
+                    })
                 })
             })
             .await
@@ -110,16 +123,29 @@ impl House {
         self.store
             .read("waiting", |reading| {
                 Box::pin(async move {
-                    let new = InboxFilter { stage: Some("new".to_owned()), ..InboxFilter::default() };
-                    let in_check = IncidentFilter { stage: Some("in-check".to_owned()), ..IncidentFilter::default() };
-                    Ok((reading.count_reports(&new).await?, reading.count_incidents(&in_check).await?))
+                    let new = InboxFilter {
+                        stage: Some("new".to_owned()),
+                        ..InboxFilter::default()
+                    };
+                    let in_check = IncidentFilter {
+                        stage: Some("in-check".to_owned()),
+                        ..IncidentFilter::default()
+                    };
+                    Ok((
+                        reading.count_reports(&new).await?,
+                        reading.count_incidents(&in_check).await?,
+                    ))
                 })
             })
             .await
     }
 
     /// Unseals a report and records that it was opened.
-    pub async fn open_report(&self, by: &SignedIn, id: ReportId) -> Result<OpenedReport, ServiceError> {
+    pub async fn open_report(
+        &self,
+        by: &SignedIn,
+        id: ReportId,
+    ) -> Result<OpenedReport, ServiceError> {
         by.actor.needs(Permission::OpenReport)?;
         let unsealed = self.unseal_reports(by, vec![id]).await?;
         let recording = Recording::now(self, Some(by.actor.member));
@@ -127,10 +153,16 @@ impl House {
         let report = self
             .store
             .write("open a report", move |writing| {
-                Box::pin(async move { note_on_report(writing, recording, id, Fact::ReportOpened {}, salt).await })
+                Box::pin(async move {
+                    note_on_report(writing, recording, id, Fact::ReportOpened {}, salt).await
+                })
             })
             .await?;
-        let answers = unsealed.into_iter().next().map(|(_, answers)| answers).ok_or(ServiceError::NotFound)?;
+        let answers = unsealed
+            .into_iter()
+            .next()
+            .map(|(_, answers)| answers)
+            .ok_or(ServiceError::NotFound)?;
         Ok(self.opened(report, &answers))
     }
 
@@ -148,7 +180,8 @@ impl House {
                     let mut opened = Vec::with_capacity(ids.len());
                     for id in ids {
                         let report = reading.report(id).await?.ok_or(ServiceError::NotFound)?;
-                        let objects = sealing::unseal_all(reading, &keys, (epoch, &pair), id.into()).await?;
+                        let objects =
+                            sealing::unseal_all(reading, &keys, (epoch, &pair), id.into()).await?;
                         let groups = objects
                             .iter()
                             .map(|object| serde_json::from_slice(&object.plain))
@@ -165,7 +198,11 @@ impl House {
     }
 
     pub(crate) fn opened(&self, report: Report, answers: &Answers) -> OpenedReport {
-        OpenedReport { answers: answers.display(), suggested: suggested(&self.in_force().codebook, answers), report }
+        OpenedReport {
+            answers: answers.display(),
+            suggested: suggested(&self.in_force().codebook, answers),
+            report,
+        }
     }
 
     /// Makes an incident of a report, coded with what the report suggests, and attaches the report.
@@ -187,7 +224,10 @@ impl House {
     ) -> Result<IncidentId, ServiceError> {
         by.actor.needs(Permission::TriageReport)?;
         let in_force = self.in_force();
-        let series = in_force.codebook.own_series().ok_or(ServiceError::NotInCodebook("series".to_owned()))?;
+        let series = in_force
+            .codebook
+            .own_series()
+            .ok_or(ServiceError::NotInCodebook("series".to_owned()))?;
         let coding = Coding {
             codebook: in_force.reference(),
             occurred: suggested.occurred,
@@ -208,17 +248,36 @@ impl House {
             .write("make an incident", move |writing| {
                 Box::pin(async move {
                     let number = writing.next_reference(year).await?;
-                    let made = Fact::IncidentMade { series, year, number, coding };
-                    let entry = recording.append(writing, incident.into(), 1, &made, salts[0]).await?;
+                    let made = Fact::IncidentMade {
+                        series,
+                        year,
+                        number,
+                        coding,
+                    };
+                    let entry = recording
+                        .append(writing, incident.into(), 1, &made, salts[0])
+                        .await?;
                     let mut state = Incident::begin(&entry)?;
                     if !perceived.is_empty() {
-                        let fact = Fact::PerceptionRecorded { perceived, note: None };
-                        let entry = recording.append(writing, incident.into(), 2, &fact, salts[1]).await?;
+                        let fact = Fact::PerceptionRecorded {
+                            perceived,
+                            note: None,
+                        };
+                        let entry = recording
+                            .append(writing, incident.into(), 2, &fact, salts[1])
+                            .await?;
                         state.apply(&entry)?;
                     }
                     writing.add_incident(&state).await?;
                     for (id, salt) in ids.into_iter().zip(report_salts) {
-                        note_on_report(writing, recording, id, Fact::ReportAttached { incident }, salt).await?;
+                        note_on_report(
+                            writing,
+                            recording,
+                            id,
+                            Fact::ReportAttached { incident },
+                            salt,
+                        )
+                        .await?;
                     }
                     Ok::<_, ServiceError>(())
                 })
@@ -228,13 +287,23 @@ impl House {
     }
 
     /// Attaches reports to an incident that exists; either all of them or none.
-    pub async fn attach(&self, by: &SignedIn, ids: Vec<ReportId>, incident: IncidentId) -> Result<(), ServiceError> {
+    pub async fn attach(
+        &self,
+        by: &SignedIn,
+        ids: Vec<ReportId>,
+        incident: IncidentId,
+    ) -> Result<(), ServiceError> {
         by.actor.needs(Permission::TriageReport)?;
-        self.change_reports(by, ids, Some(incident), Fact::ReportAttached { incident }).await
+        self.change_reports(by, ids, Some(incident), Fact::ReportAttached { incident })
+            .await
     }
 
     /// Makes one incident of several reports, of all of them or of none: the first gives the coding.
-    pub async fn same_incident(&self, by: &SignedIn, ids: Vec<ReportId>) -> Result<IncidentId, ServiceError> {
+    pub async fn same_incident(
+        &self,
+        by: &SignedIn,
+        ids: Vec<ReportId>,
+    ) -> Result<IncidentId, ServiceError> {
         by.actor.needs(Permission::TriageReport)?;
         let first = ids.first().ok_or(ServiceError::NotFound)?;
         let opened = self.open_report(by, *first).await?;
@@ -242,15 +311,22 @@ impl House {
     }
 
     /// Sets reports aside; either all of them or none.
-    pub async fn set_aside(&self, by: &SignedIn, ids: Vec<ReportId>, reason: SetAside) -> Result<(), ServiceError> {
+    pub async fn set_aside(
+        &self,
+        by: &SignedIn,
+        ids: Vec<ReportId>,
+        reason: SetAside,
+    ) -> Result<(), ServiceError> {
         by.actor.needs(Permission::TriageReport)?;
-        self.change_reports(by, ids, None, Fact::ReportSetAside { reason }).await
+        self.change_reports(by, ids, None, Fact::ReportSetAside { reason })
+            .await
     }
 
     /// Puts a report back into the inbox.
     pub async fn return_to_inbox(&self, by: &SignedIn, id: ReportId) -> Result<(), ServiceError> {
         by.actor.needs(Permission::TriageReport)?;
-        self.change_reports(by, vec![id], None, Fact::ReportReturned {}).await
+        self.change_reports(by, vec![id], None, Fact::ReportReturned {})
+            .await
     }
 
     async fn change_reports(
@@ -266,7 +342,10 @@ impl House {
             .write("change reports", move |writing| {
                 Box::pin(async move {
                     if let Some(incident) = incident {
-                        writing.incident(incident).await?.ok_or(ServiceError::NotFound)?;
+                        writing
+                            .incident(incident)
+                            .await?
+                            .ok_or(ServiceError::NotFound)?;
                     }
                     for (id, salt) in ids.into_iter().zip(salts) {
                         note_on_report(writing, recording, id, fact.clone(), salt).await?;
@@ -278,7 +357,11 @@ impl House {
     }
 
     /// Incidents that a report may belong to: near in time, same place or category, same words.
-    pub async fn candidates(&self, by: &SignedIn, query: CandidateQuery) -> Result<Vec<Incident>, ServiceError> {
+    pub async fn candidates(
+        &self,
+        by: &SignedIn,
+        query: CandidateQuery,
+    ) -> Result<Vec<Incident>, ServiceError> {
         by.actor.needs(Permission::TriageReport)?;
         let mut facets = Vec::new();
         facets.extend(query.area.map(|code| ("area".to_owned(), code)));
@@ -315,7 +398,9 @@ pub(crate) async fn note_on_report(
 ) -> Result<Report, ServiceError> {
     let mut report = writing.report(id).await?.ok_or(ServiceError::NotFound)?;
     report.allows(&fact)?;
-    let entry = recording.append(writing, Subject::from(id), report.number + 1, &fact, salt).await?;
+    let entry = recording
+        .append(writing, Subject::from(id), report.number + 1, &fact, salt)
+        .await?;
     report.apply(&entry)?;
     writing.update_report(&report).await?;
     Ok(report)
@@ -337,20 +422,28 @@ fn suggested(codebook: &Codebook, answers: &Answers) -> Suggested {
     };
     for suggestion in answers.suggestions() {
         // A code may have left the codebook since the report was sent.
-        let Some(facet) = codebook.facet(&suggestion.facet) else { continue };
+        let Some(facet) = codebook.facet(&suggestion.facet) else {
+            continue;
+        };
         for code in suggestion.codes.iter().filter(|code| facet.lists(code)) {
             if PERCEIVED_FACETS.contains(&suggestion.facet.as_str()) {
                 perceived.insert(&suggestion.facet, code);
             }
             // Two questions may suggest the same facet; where it takes one code, the first answer stands.
-            let taken = facet.cardinality == Cardinality::One && facets.codes(&facet.id).next().is_some();
+            let taken =
+                facet.cardinality == Cardinality::One && facets.codes(&facet.id).next().is_some();
             if facet.on == FacetOn::Incident && !taken {
                 facets.insert(&suggestion.facet, code);
             }
         }
     }
     let occurred = answers.when().map_or(Occurred::UNKNOWN, occurred);
-    Suggested { occurred, persons, facets, perceived }
+    Suggested {
+        occurred,
+        persons,
+        facets,
+        perceived,
+    }
 }
 
 /// What a reporter said about the time, as the days that are coded.
@@ -367,10 +460,17 @@ fn occurred(when: &WhenAnswer) -> Occurred {
 
 /// A window of days around when something happened, for finding the same incident told twice.
 #[must_use]
-pub fn days_around(occurred: &Occurred, days: i32) -> (Option<jiff::civil::Date>, Option<jiff::civil::Date>) {
+pub fn days_around(
+    occurred: &Occurred,
+    days: i32,
+) -> (Option<jiff::civil::Date>, Option<jiff::civil::Date>) {
     (
-        occurred.from.and_then(|day| day.checked_sub(days.days()).ok()),
-        occurred.to.and_then(|day| day.checked_add(days.days()).ok()),
+        occurred
+            .from
+            .and_then(|day| day.checked_sub(days.days()).ok()),
+        occurred
+            .to
+            .and_then(|day| day.checked_add(days.days()).ok()),
     )
 }
 

@@ -90,7 +90,10 @@ struct Walk {
 
 impl House {
     /// Checks everything. `Ok(Err(fault))` names the first thing that doesn't fit; `tell` hears of progress.
-    pub async fn verify(&self, tell: impl Fn(u64) + Send + Sync + 'static) -> Result<Result<Checked, Fault>, ServiceError> {
+    pub async fn verify(
+        &self,
+        tell: impl Fn(u64) + Send + Sync + 'static,
+    ) -> Result<Result<Checked, Fault>, ServiceError> {
         self.store
             .read("verify", move |reading| {
                 Box::pin(async move {
@@ -118,7 +121,13 @@ trait Read<T> {
 
 impl<T> Read<T> for Result<T, StoreError> {
     fn of(self, table: &'static str) -> Result<T, Trouble> {
-        self.map_err(|error| if error.is_about_stored_data() { row(table, error) } else { Trouble::Store(error) })
+        self.map_err(|error| {
+            if error.is_about_stored_data() {
+                row(table, error)
+            } else {
+                Trouble::Store(error)
+            }
+        })
     }
 }
 
@@ -129,14 +138,23 @@ impl From<Fault> for Trouble {
 }
 
 fn at(index: u64, reason: impl ToString) -> Trouble {
-    Trouble::Fault(Fault::Entry { index, reason: reason.to_string() })
+    Trouble::Fault(Fault::Entry {
+        index,
+        reason: reason.to_string(),
+    })
 }
 
 fn row(table: &'static str, reason: impl ToString) -> Trouble {
-    Trouble::Fault(Fault::Row { table, reason: reason.to_string() })
+    Trouble::Fault(Fault::Row {
+        table,
+        reason: reason.to_string(),
+    })
 }
 
-async fn check_all(reading: &mut Reading, tell: &(impl Fn(u64) + Sync)) -> Result<Checked, Trouble> {
+async fn check_all(
+    reading: &mut Reading,
+    tell: &(impl Fn(u64) + Sync),
+) -> Result<Checked, Trouble> {
     let Some(organisation) = reading.organisation().await.of("organisation")? else {
         return Err(row("organisation", "this Heard has not been founded yet"));
     };
@@ -149,7 +167,8 @@ async fn check_all(reading: &mut Reading, tell: &(impl Fn(u64) + Sync)) -> Resul
         from = last.index + 1;
         for stored in batch {
             walk.last_numbers.insert(stored.subject, stored.number);
-            if let Some(Fact::CodebookInstalled { sha256, .. }) = Fact::from_text(&stored.fact_text) {
+            if let Some(Fact::CodebookInstalled { sha256, .. }) = Fact::from_text(&stored.fact_text)
+            {
                 codebooks.insert(sha256.0);
             }
         }
@@ -158,10 +177,19 @@ async fn check_all(reading: &mut Reading, tell: &(impl Fn(u64) + Sync)) -> Resul
     let mut verifier = Verifier::new(&organisation.origin, &organisation.checkpoint_public);
     let checkpoints = reading.checkpoints().await.of("checkpoint")?;
     for checkpoint in &checkpoints {
-        verifier.expect(&checkpoint.note).map_err(|finding| at(checkpoint.size, finding.mismatch))?;
-        let signed = ledger::Checkpoint::verify(&checkpoint.note, &organisation.origin, &organisation.checkpoint_public);
+        verifier
+            .expect(&checkpoint.note)
+            .map_err(|finding| at(checkpoint.size, finding.mismatch))?;
+        let signed = ledger::Checkpoint::verify(
+            &checkpoint.note,
+            &organisation.origin,
+            &organisation.checkpoint_public,
+        );
         if signed.map(|(size, _)| size) != Ok(checkpoint.size) {
-            return Err(at(checkpoint.size, "the checkpoint is kept under another size than it signs"));
+            return Err(at(
+                checkpoint.size,
+                "the checkpoint is kept under another size than it signs",
+            ));
         }
     }
 
@@ -181,7 +209,8 @@ async fn check_all(reading: &mut Reading, tell: &(impl Fn(u64) + Sync)) -> Resul
             verifier
                 .feed(stored.index, &stored.salt, &parts, &stored.leaf)
                 .map_err(|finding| at(finding.index, finding.mismatch))?;
-            let fact = Fact::from_text(&stored.fact_text).ok_or_else(|| at(stored.index, "the fact is not one"))?;
+            let fact = Fact::from_text(&stored.fact_text)
+                .ok_or_else(|| at(stored.index, "the fact is not one"))?;
             let entry = Entry {
                 index: stored.index,
                 subject: stored.subject,
@@ -198,7 +227,9 @@ async fn check_all(reading: &mut Reading, tell: &(impl Fn(u64) + Sync)) -> Resul
         }
         tell(from);
     }
-    let verified = verifier.finish().map_err(|finding| at(finding.index, finding.mismatch))?;
+    let verified = verifier
+        .finish()
+        .map_err(|finding| at(finding.index, finding.mismatch))?;
     check_tiles(reading, from, &checkpoints).await?;
     let (reports, incidents, members) = walk.compare(reading).await?;
     Ok(Checked {
@@ -233,10 +264,16 @@ async fn entries(reading: &mut Reading, from: u64) -> Result<Vec<StoredEntry>, T
 fn check_leaf(entry: &Entry, leaf: &[u8], codebooks: &HashSet<[u8; 32]>) -> Result<(), Trouble> {
     let leaf = ledger::Leaf::from_bytes(leaf).map_err(|error| at(entry.index, error))?;
     if leaf.kind != crate::record::leaf_kind(&entry.fact) {
-        return Err(at(entry.index, "the entry is of another kind than its fact"));
+        return Err(at(
+            entry.index,
+            "the entry is of another kind than its fact",
+        ));
     }
     if !codebooks.contains(&leaf.spec_hash) {
-        return Err(at(entry.index, "the entry names a specification that was never installed"));
+        return Err(at(
+            entry.index,
+            "the entry names a specification that was never installed",
+        ));
     }
     Ok(())
 }
@@ -263,34 +300,52 @@ async fn check_attached(
     match &entry.fact {
         Fact::ReportReceived { wraps, receipt, .. } => {
             check_wraps(reading, entry, *wraps).await?;
-            let parts = reading.receipt_of(ReportId::from_bytes(*entry.subject.as_bytes())).await.of("report")?;
+            let parts = reading
+                .receipt_of(ReportId::from_bytes(*entry.subject.as_bytes()))
+                .await
+                .of("report")?;
             if parts.map(|parts| intake::digest_of_receipt(&parts)) != Some(*receipt) {
                 return Err(at(index, "the public parts of the receipt were altered"));
             }
         }
         Fact::IncidentKeyMade { wraps } => check_wraps(reading, entry, *wraps).await?,
         Fact::MemberJoined { keys } => {
-            let kept = reading.member(MemberId::from_bytes(*entry.subject.as_bytes())).await.of("member")?;
+            let kept = reading
+                .member(MemberId::from_bytes(*entry.subject.as_bytes()))
+                .await
+                .of("member")?;
             if kept.map(|kept| Digest(seal::sha256(&kept.public_keys))) != Some(*keys) {
                 return Err(at(index, "a member's public keys were altered"));
             }
         }
-        Fact::OrganisationFounded { recovery_key, checkpoint_key, team_key } => {
+        Fact::OrganisationFounded {
+            recovery_key,
+            checkpoint_key,
+            team_key,
+        } => {
             let fits = Digest(seal::sha256(&organisation.recovery_public)) == *recovery_key
                 && Digest(seal::sha256(&organisation.checkpoint_public)) == *checkpoint_key
                 && entry.subject == organisation.id.into();
             let team = reading.team_key().await.of("team_key")?;
-            if !fits || team.map(|(epoch, public)| (epoch, Digest(seal::sha256(&public)))) != Some((1, *team_key)) {
+            if !fits
+                || team.map(|(epoch, public)| (epoch, Digest(seal::sha256(&public))))
+                    != Some((1, *team_key))
+            {
                 return Err(at(index, "a public key of the organisation was altered"));
             }
-            if organisation.founded != entry.at || organisation.origin != origin_of(organisation.id) {
+            if organisation.founded != entry.at || organisation.origin != origin_of(organisation.id)
+            {
                 return Err(at(index, "the organisation was altered"));
             }
         }
         Fact::CodebookInstalled { codebook, sha256 } => {
-            let kept = reading.codebook(&codebook.id, codebook.version).await.of("codebook")?;
+            let kept = reading
+                .codebook(&codebook.id, codebook.version)
+                .await
+                .of("codebook")?;
             let fits = |kept: &store::CodebookRow| {
-                Digest(seal::sha256(kept.source.as_bytes())) == *sha256 && Digest(kept.sha256) == *sha256
+                Digest(seal::sha256(kept.source.as_bytes())) == *sha256
+                    && Digest(kept.sha256) == *sha256
             };
             if !kept.is_some_and(|kept| fits(&kept)) {
                 return Err(at(index, "a codebook was altered"));
@@ -301,44 +356,83 @@ async fn check_attached(
     Ok(())
 }
 
-async fn check_wraps(reading: &mut Reading, entry: &Entry, expected: Digest) -> Result<(), Trouble> {
+async fn check_wraps(
+    reading: &mut Reading,
+    entry: &Entry,
+    expected: Digest,
+) -> Result<(), Trouble> {
     let wraps = reading.wraps_of(entry.subject).await.of("wrap")?;
-    let found = sealing::digest_of_wraps(wraps.iter().map(|wrap| (wrap.recipient, wrap.epoch, wrap.bytes.as_slice())));
-    if found == expected { Ok(()) } else { Err(at(entry.index, "a wrapped key was altered")) }
+    let found = sealing::digest_of_wraps(
+        wraps
+            .iter()
+            .map(|wrap| (wrap.recipient, wrap.epoch, wrap.bytes.as_slice())),
+    );
+    if found == expected {
+        Ok(())
+    } else {
+        Err(at(entry.index, "a wrapped key was altered"))
+    }
 }
 
 /// A subject has the sealed objects that its facts name, and none besides: one more would keep the others
 /// from being opened. `last` is its last entry.
-async fn check_nothing_more(reading: &mut Reading, last: &Entry, sealed: Sealed) -> Result<(), Trouble> {
-    if sealed.objects > 0 && reading.objects_of(last.subject).await.of("object")?.len() != sealed.objects {
-        return Err(at(last.index, "its subject has a sealed object that no entry names"));
+async fn check_nothing_more(
+    reading: &mut Reading,
+    last: &Entry,
+    sealed: Sealed,
+) -> Result<(), Trouble> {
+    if sealed.objects > 0
+        && reading.objects_of(last.subject).await.of("object")?.len() != sealed.objects
+    {
+        return Err(at(
+            last.index,
+            "its subject has a sealed object that no entry names",
+        ));
     }
     Ok(())
 }
 
 /// The published tiles are the ones that the entries make; also the unfinished ones of earlier checkpoints, as far
 /// as they are still kept.
-async fn check_tiles(reading: &mut Reading, entries: u64, checkpoints: &[CheckpointRow]) -> Result<(), Trouble> {
-    let (size, edge) = reading.tree_edge().await.of("tree_edge")?.unwrap_or_default();
+async fn check_tiles(
+    reading: &mut Reading,
+    entries: u64,
+    checkpoints: &[CheckpointRow],
+) -> Result<(), Trouble> {
+    let (size, edge) = reading
+        .tree_edge()
+        .await
+        .of("tree_edge")?
+        .unwrap_or_default();
     if size > entries {
         return Err(row("tree_edge", "the tree has more entries than there are"));
     }
     if checkpoints.last().is_some_and(|newest| newest.size > size) {
-        return Err(row("tree_edge", "the tree has fewer entries than a checkpoint signs"));
+        return Err(row(
+            "tree_edge",
+            "the tree has fewer entries than a checkpoint signs",
+        ));
     }
-    let mut stops: Vec<u64> = checkpoints.iter().map(|checkpoint| checkpoint.size).filter(|stop| *stop < size).collect();
+    let mut stops: Vec<u64> = checkpoints
+        .iter()
+        .map(|checkpoint| checkpoint.size)
+        .filter(|stop| *stop < size)
+        .collect();
     stops.push(size);
     let mut tree = ledger::Tree::new();
     let mut done = 0;
     let mut held: HashMap<String, Vec<u8>> = HashMap::new();
     for stop in stops {
         while done < stop {
-            let batch = reading.leaves(done, BATCH.min((stop - done) as u32)).await.of("entry")?;
+            let batch = reading
+                .leaves(done, BATCH.min((stop - done) as u32))
+                .await
+                .of("entry")?;
             if batch.is_empty() {
                 return Err(row("entry", "entries are missing"));
             }
-            let files =
-                ledger::new_tiles(done, &batch, |id| held.get(&id.path()).cloned()).map_err(|error| row("tile", error))?;
+            let files = ledger::new_tiles(done, &batch, |id| held.get(&id.path()).cloned())
+                .map_err(|error| row("tile", error))?;
             for leaf in &batch {
                 tree.append(leaf);
             }
@@ -350,7 +444,10 @@ async fn check_tiles(reading: &mut Reading, entries: u64, checkpoints: &[Checkpo
                     held.insert(file.id.path(), file.bytes);
                 }
             }
-            let edge: HashSet<String> = ledger::partial_tiles(done).into_iter().map(ledger::TileId::path).collect();
+            let edge: HashSet<String> = ledger::partial_tiles(done)
+                .into_iter()
+                .map(ledger::TileId::path)
+                .collect();
             held.retain(|path, _| edge.contains(path));
         }
         for id in ledger::partial_tiles(stop) {
@@ -365,7 +462,12 @@ async fn check_tiles(reading: &mut Reading, entries: u64, checkpoints: &[Checkpo
     Ok(())
 }
 
-async fn check_tile(reading: &mut Reading, id: ledger::TileId, expected: &[u8], needed: bool) -> Result<(), Trouble> {
+async fn check_tile(
+    reading: &mut Reading,
+    id: ledger::TileId,
+    expected: &[u8],
+    needed: bool,
+) -> Result<(), Trouble> {
     match reading.tile(&id.path()).await.of("tile")? {
         Some(kept) if kept == expected => Ok(()),
         Some(_) => Err(row("tile", format!("{} was altered", id.path()))),
@@ -391,25 +493,34 @@ impl Walk {
         let (mut folded, mut sealed) = match self.under_way.remove(&entry.subject) {
             Some((mut folded, sealed)) => {
                 match &mut folded {
-                    Folded::Report(report) => report.apply(entry).map_err(|error| at(index, error))?,
-                    Folded::Incident(incident) => incident.apply(entry).map_err(|error| at(index, error))?,
-                    Folded::Member(member) => member.apply(entry).map_err(|error| at(index, error))?,
+                    Folded::Report(report) => {
+                        report.apply(entry).map_err(|error| at(index, error))?
+                    }
+                    Folded::Incident(incident) => {
+                        incident.apply(entry).map_err(|error| at(index, error))?
+                    }
+                    Folded::Member(member) => {
+                        member.apply(entry).map_err(|error| at(index, error))?
+                    }
                     Folded::Other => {}
                 }
                 (folded, sealed)
             }
-            None => (match &entry.fact {
-                Fact::ReportReceived { .. } => {
-                    Folded::Report(Box::new(Report::begin(entry).map_err(|error| at(index, error))?))
-                }
-                Fact::IncidentMade { .. } | Fact::IncidentImported { .. } => {
-                    Folded::Incident(Box::new(Incident::begin(entry).map_err(|error| at(index, error))?))
-                }
-                Fact::MemberInvited { .. } => {
-                    Folded::Member(Box::new(Member::begin(entry).map_err(|error| at(index, error))?))
-                }
-                _ => Folded::Other,
-            }, Sealed::default()),
+            None => (
+                match &entry.fact {
+                    Fact::ReportReceived { .. } => Folded::Report(Box::new(
+                        Report::begin(entry).map_err(|error| at(index, error))?,
+                    )),
+                    Fact::IncidentMade { .. } | Fact::IncidentImported { .. } => Folded::Incident(
+                        Box::new(Incident::begin(entry).map_err(|error| at(index, error))?),
+                    ),
+                    Fact::MemberInvited { .. } => Folded::Member(Box::new(
+                        Member::begin(entry).map_err(|error| at(index, error))?,
+                    )),
+                    _ => Folded::Other,
+                },
+                Sealed::default(),
+            ),
         };
         sealed.objects += entry.fact.sealed().len();
         if self.last_numbers.get(&entry.subject) != Some(&entry.number) {
@@ -418,7 +529,10 @@ impl Walk {
         }
         match &mut folded {
             Folded::Report(report) => drop(self.reports.insert(report.id, (digest(report), index))),
-            Folded::Incident(incident) => drop(self.incidents.insert(incident.id, (digest(incident), index))),
+            Folded::Incident(incident) => drop(
+                self.incidents
+                    .insert(incident.id, (digest(incident), index)),
+            ),
             Folded::Member(member) => drop(self.members.insert(member.id, (digest(member), index))),
             Folded::Other => {}
         }
@@ -428,7 +542,11 @@ impl Walk {
     /// Compares every row with what its facts came to.
     async fn compare(mut self, reading: &mut Reading) -> Result<(u64, u64, u64), Trouble> {
         const ALTERED: &str = "the row of its subject is not what the facts say";
-        let counts = (self.reports.len() as u64, self.incidents.len() as u64, self.members.len() as u64);
+        let counts = (
+            self.reports.len() as u64,
+            self.incidents.len() as u64,
+            self.members.len() as u64,
+        );
         let mut after = None;
         loop {
             let batch = reading.reports_after(after, BATCH).await.of("report")?;
@@ -462,7 +580,11 @@ impl Walk {
                 None => return Err(row("member", "a row belongs to no entry")),
             }
         }
-        let left = self.reports.into_values().chain(self.incidents.into_values()).chain(self.members.into_values());
+        let left = self
+            .reports
+            .into_values()
+            .chain(self.incidents.into_values())
+            .chain(self.members.into_values());
         match left.map(|(_, index)| index).min() {
             Some(index) => Err(at(index, "the row of its subject is missing")),
             None => Ok(counts),

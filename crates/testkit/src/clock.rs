@@ -14,7 +14,8 @@ impl FakeClock {
     /// A clock that stands at noon, UTC, on that day.
     #[must_use]
     pub fn at_noon(year: i16, month: i8, day: i8) -> Self {
-        let noon = jiff::tz::TimeZone::UTC.to_timestamp(jiff::civil::date(year, month, day).at(12, 0, 0, 0));
+        let noon = jiff::tz::TimeZone::UTC
+            .to_timestamp(jiff::civil::date(year, month, day).at(12, 0, 0, 0));
         let microseconds = noon.map_or(0, jiff::Timestamp::as_microsecond);
         Self(Arc::new(AtomicI64::new(microseconds)))
     }

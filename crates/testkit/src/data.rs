@@ -6,8 +6,10 @@ use std::path::PathBuf;
 /// None when it isn't there; the test then says so with [`missing_data`] and ends.
 #[must_use]
 pub fn data_file(name: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("HEARD_DATA")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")), PathBuf::from);
+    let folder = std::env::var_os("HEARD_DATA").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")),
+        PathBuf::from,
+    );
     let file = folder.join(name);
     file.exists().then_some(file)
 }

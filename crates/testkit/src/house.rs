@@ -55,7 +55,11 @@ impl TestHouse {
             name: ADMINISTRATOR.to_owned(),
             passphrase: PASSPHRASE.to_owned(),
         };
-        let founded = made.house.found(&made.house.first_run_token(), founding).await.expect("a house is founded");
+        let founded = made
+            .house
+            .found(&made.house.first_run_token(), founding)
+            .await
+            .expect("a house is founded");
         made.recovery_kit = founded.recovery_kit;
         made
     }
@@ -70,7 +74,15 @@ impl TestHouse {
         let randomness = Arc::new(SeededRandomness::new(7));
         let house = open(&folder, &clock, &randomness, codebook.clone()).await;
         let administrator = Mutex::new(None);
-        Self { house, clock, folder, recovery_kit: String::new(), randomness, codebook, administrator }
+        Self {
+            house,
+            clock,
+            folder,
+            recovery_kit: String::new(),
+            randomness,
+            codebook,
+            administrator,
+        }
     }
 
     /// Opens the same store again with the same codebook, as after a restart.
@@ -88,7 +100,13 @@ impl TestHouse {
     pub async fn restart_with(&mut self, codebook: CodebookSource) {
         self.house.close().await;
         self.codebook = codebook;
-        self.house = open(&self.folder, &self.clock, &self.randomness, self.codebook.clone()).await;
+        self.house = open(
+            &self.folder,
+            &self.clock,
+            &self.randomness,
+            self.codebook.clone(),
+        )
+        .await;
     }
 
     /// The administrator, signed in; in the same session each time, for as long as it lasts: a house lets
@@ -97,15 +115,30 @@ impl TestHouse {
     /// # Panics
     /// When signing in fails.
     pub async fn administrator(&self) -> SignedIn {
-        let held = self.administrator.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let held = self
+            .administrator
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         if let Some(token) = held
-            && let Some(signed_in) = self.house.signed_in(&token).await.expect("a session is looked up")
+            && let Some(signed_in) = self
+                .house
+                .signed_in(&token)
+                .await
+                .expect("a session is looked up")
         {
             return signed_in;
         }
         let token = self.session(ADMINISTRATOR).await;
-        *self.administrator.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
-        self.house.signed_in(&token).await.expect("a session is looked up").expect("a session is open")
+        *self
+            .administrator
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
+        self.house
+            .signed_in(&token)
+            .await
+            .expect("a session is looked up")
+            .expect("a session is open")
     }
 
     /// A new member of that role, signed in.
@@ -114,8 +147,15 @@ impl TestHouse {
     /// When a step fails.
     pub async fn member(&self, name: &str, role: Role) -> SignedIn {
         let administrator = self.administrator().await;
-        let link = self.house.invite(Some(&administrator), name, role).await.expect("an invitation");
-        self.house.accept_invitation(&link.token, PASSPHRASE).await.expect("a member joins");
+        let link = self
+            .house
+            .invite(Some(&administrator), name, role)
+            .await
+            .expect("an invitation");
+        self.house
+            .accept_invitation(&link.token, PASSPHRASE)
+            .await
+            .expect("a member joins");
         self.sign_in(name).await
     }
 
@@ -125,7 +165,11 @@ impl TestHouse {
     /// When signing in fails.
     pub async fn sign_in(&self, name: &str) -> SignedIn {
         let token = self.session(name).await;
-        self.house.signed_in(&token).await.expect("a session is looked up").expect("a session is open")
+        self.house
+            .signed_in(&token)
+            .await
+            .expect("a session is looked up")
+            .expect("a session is open")
     }
 
     /// The token of a new session of a member, as a browser's cookie holds it.
@@ -133,7 +177,11 @@ impl TestHouse {
     /// # Panics
     /// When signing in fails.
     pub async fn session(&self, name: &str) -> String {
-        self.house.sign_in(name, PASSPHRASE, "desk").await.expect("signing in").token
+        self.house
+            .sign_in(name, PASSPHRASE, "desk")
+            .await
+            .expect("signing in")
+            .token
     }
 
     /// Sends a report with that story by the public page.
@@ -152,9 +200,17 @@ impl TestHouse {
         let mut seed = [0; 32];
         self.randomness.fill(&mut seed);
         let answers = answers_of(&self.house, posted);
-        let arrival =
-            Arrival { seed, language: "en", channel: "web-form", answers: &answers, by: ArrivalBy::Reporter };
-        self.house.receive(&arrival).await.expect("a report is received")
+        let arrival = Arrival {
+            seed,
+            language: "en",
+            channel: "web-form",
+            answers: &answers,
+            by: ArrivalBy::Reporter,
+        };
+        self.house
+            .receive(&arrival)
+            .await
+            .expect("a report is received")
     }
 
     /// A report's id, for those who only need that there is one.
@@ -162,7 +218,9 @@ impl TestHouse {
     /// # Panics
     /// When it isn't received.
     pub async fn some_report(&self) -> ReportId {
-        self.report("A neighbour shouted at me because of my faith.").await.report
+        self.report("A neighbour shouted at me because of my faith.")
+            .await
+            .report
     }
 }
 
@@ -172,13 +230,18 @@ async fn open(
     randomness: &Arc<SeededRandomness>,
     codebook: CodebookSource,
 ) -> Arc<House> {
-    let store = Store::open(&DatabaseUrl::from_data_folder(folder.path())).await.expect("a store opens");
+    let store = Store::open(&DatabaseUrl::from_data_folder(folder.path()))
+        .await
+        .expect("a store opens");
     let parts = SpareParts {
         store,
         clock: Arc::new(clock.clone()),
         randomness: Arc::clone(randomness) as Arc<dyn service::ports::Randomness>,
         codebook,
-        settings: HouseSettings { argon_cost: seal::ArgonCost::for_tests(), ..HouseSettings::default() },
+        settings: HouseSettings {
+            argon_cost: seal::ArgonCost::for_tests(),
+            ..HouseSettings::default()
+        },
         installation_secret: [9; 32],
     };
     Arc::new(House::open(parts).await.expect("a house opens"))
@@ -196,5 +259,10 @@ pub fn report_form(story: &str) -> Vec<(String, String)> {
 /// When the form refuses them.
 #[must_use]
 pub fn answers_of(house: &House, posted: &[(String, String)]) -> Answers {
-    house.in_force().codebook.form.read(posted, house.today()).expect("the form takes it")
+    house
+        .in_force()
+        .codebook
+        .form
+        .read(posted, house.today())
+        .expect("the form takes it")
 }

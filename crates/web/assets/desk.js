@@ -84,6 +84,8 @@ function filters() {
         // What is chosen stays in view: nobody should save a choice that they cannot see.
         code.hidden = !code.querySelector(':checked') && !matches(`${code.textContent} ${code.dataset.words ?? ''}`, box.value);
       }
+      // What is folded away opens when something in it is found.
+      for (const fold of panel.querySelectorAll('details')) if (box.value && fold.querySelector('.code:not([hidden])')) fold.open = true;
       for (const facet of panel.querySelectorAll('.facet')) facet.hidden = Boolean(facet.querySelector('.code')) && !facet.querySelector('.code:not([hidden])');
     });
     box.addEventListener('keydown', (event) => { if (event.key === 'Enter') event.preventDefault(); });

@@ -18,8 +18,11 @@ struct Assets;
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut names: Vec<_> = Assets::iter().collect();
     names.sort();
-    let hashes: Vec<u8> =
-        names.iter().filter_map(|name| Assets::get(name)).flat_map(|asset| asset.metadata.sha256_hash()).collect();
+    let hashes: Vec<u8> = names
+        .iter()
+        .filter_map(|name| Assets::get(name))
+        .flat_map(|asset| asset.metadata.sha256_hash())
+        .collect();
     hex::encode(seal::sha256(&hashes).get(..6).unwrap_or_default())
 });
 
@@ -47,7 +50,10 @@ const fn kind(name: &str) -> &'static str {
 async fn asset(Path((_, name)): Path<(String, String)>) -> Response {
     match Assets::get(&name) {
         Some(asset) => (
-            [(header::CONTENT_TYPE, kind(&name)), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")],
+            [
+                (header::CONTENT_TYPE, kind(&name)),
+                (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+            ],
             asset.data.into_owned(),
         )
             .into_response(),

@@ -3,7 +3,9 @@
 use askama::Template;
 use figures::chart::{Bar, BarChart, Frame, LineChart, Point};
 use figures::output::Words;
-use figures::{Answer, Axis, Cell, Dimension, NOT_KNOWN, NOT_STATED, Note, Rule, ShareOf, Sums, Unit};
+use figures::{
+    Answer, Axis, Cell, Dimension, NOT_KNOWN, NOT_STATED, Note, Rule, ShareOf, Sums, Unit,
+};
 use text::Value;
 
 use crate::page::Page;
@@ -17,6 +19,8 @@ pub(crate) struct Figure {
     /// The base in words: "131 incidents".
     base: Option<String>,
     svg: Option<String>,
+    /// Whether the table opens on demand, under the chart.
+    folded: bool,
     corner: String,
     heads: Vec<String>,
     lines: Vec<Line>,
@@ -43,9 +47,10 @@ struct Number {
 /// The name of a dimension.
 pub(crate) fn dimension_label(page: &Page, dimension: &Dimension) -> String {
     match dimension {
-        Dimension::Facet(id) => {
-            page.codebook().facet(id).map_or_else(|| id.clone(), |facet| page.label(&facet.label, id))
-        }
+        Dimension::Facet(id) => page
+            .codebook()
+            .facet(id)
+            .map_or_else(|| id.clone(), |facet| page.label(&facet.label, id)),
         Dimension::Year => page.text("figures-column-year"),
         Dimension::Quarter => page.text("figures-column-quarter"),
         Dimension::Month => page.text("figures-column-month"),
@@ -59,11 +64,14 @@ pub(crate) fn code_label(page: &Page, dimension: &Dimension, code: &str) -> Stri
     match dimension {
         _ if code == NOT_STATED => page.text("word-not-said"),
         // A facet may have a code of its own by this name, with a label.
-        _ if code == NOT_KNOWN && !matches!(dimension, Dimension::Facet(_)) => page.text("word-not-known"),
-        Dimension::Facet(id) => page.code_label(id, code),
-        Dimension::Series => {
-            page.codebook().series(code).map_or_else(|| code.to_owned(), |series| page.label(&series.label, code))
+        _ if code == NOT_KNOWN && !matches!(dimension, Dimension::Facet(_)) => {
+            page.text("word-not-known")
         }
+        Dimension::Facet(id) => page.code_label(id, code),
+        Dimension::Series => page
+            .codebook()
+            .series(code)
+            .map_or_else(|| code.to_owned(), |series| page.label(&series.label, code)),
         Dimension::Stage => stage_label(page, code),
         Dimension::Month => month_label(page, code),
         Dimension::Year | Dimension::Quarter => code.replace('-', " "),
@@ -71,8 +79,13 @@ pub(crate) fn code_label(page: &Page, dimension: &Dimension, code: &str) -> Stri
 }
 
 fn month_label(page: &Page, code: &str) -> String {
-    let parsed = code.split_once('-').and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
-    parsed.map_or_else(|| code.to_owned(), |(year, month)| text::month(page.language, year, month))
+    let parsed = code
+        .split_once('-')
+        .and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
+    parsed.map_or_else(
+        || code.to_owned(),
+        |(year, month)| text::month(page.language, year, month),
+    )
 }
 
 fn stage_label(page: &Page, code: &str) -> String {
@@ -115,8 +128,11 @@ pub(crate) fn with_words<T>(page: &Page, with: impl FnOnce(&Words<'_>) -> T) -> 
     let dimension = |dimension: &Dimension| dimension_label(page, dimension);
     let label = |dimension: &Dimension, code: &str| code_label(page, dimension, code);
     let number = |value: u64| page.number(value);
-    let (hidden, total, once) =
-        (page.text("figures-hidden-other"), page.text("word-total"), page.text("figures-each-once"));
+    let (hidden, total, once) = (
+        page.text("figures-hidden-other"),
+        page.text("word-total"),
+        page.text("figures-each-once"),
+    );
     with(&Words {
         dimension: &dimension,
         label: &label,
@@ -138,32 +154,84 @@ impl Figure {
         Self::headed(page, answer, id, heading)
     }
 
-    /// The same without what a page says once for several figures: the base and the notes.
+    /// The same, one of several on a page that says the base and the notes once: under a smaller
+    /// heading of its own, with its table folded, and with hidden numbers in the table only.
     pub(crate) fn among_others(page: &Page, answer: &Answer, id: &str, heading: String) -> Self {
-        let overlap = answer.notes.iter().any(|note| matches!(note, Note::LinesOverlap { .. }));
-        let notes = if overlap { vec![page.text("figures-breakdown-many")] } else { Vec::new() };
-        Self { base: None, notes, ..Self::headed(page, answer, id, heading) }
+        let mut notes = Vec::new();
+        let hidden = answer
+            .cells
+            .iter()
+            .filter(|cell| cell.shown().is_none())
+            .count();
+        let folded = Self::headed(page, answer, id, heading);
+        let charted = folded.svg.is_some();
+        let bars = answer
+            .rows
+            .as_ref()
+            .is_some_and(|axis| !axis.dimension.is_period());
+        if charted && bars && hidden > 0 {
+            notes.push(page.say_number("figures-more-hidden", "count", hidden as u64));
+        }
+        if answer
+            .notes
+            .iter()
+            .any(|note| matches!(note, Note::LinesOverlap { .. }))
+        {
+            notes.push(page.text("figures-breakdown-many"));
+        }
+        let svg = chart(
+            page,
+            answer,
+            id,
+            &folded.heading,
+            &page.text("figures-hidden-other"),
+            false,
+        );
+        Self {
+            base: None,
+            notes,
+            svg,
+            folded: charted,
+            ..folded
+        }
     }
 
     /// The same under a heading of its own, which is also the title of the chart.
     fn headed(page: &Page, answer: &Answer, id: &str, heading: String) -> Self {
         let hidden = hidden_words(page, answer.rule);
         let number = |cell: Cell| Number {
-            words: cell.shown().map_or_else(|| hidden.clone(), |value| page.number(value)),
+            words: cell
+                .shown()
+                .map_or_else(|| hidden.clone(), |value| page.number(value)),
             hidden: cell.shown().is_none(),
         };
         let (rows, columns) = answer.size();
         let label = |axis: &Axis, place: usize| {
-            axis.codes.get(place).map(|code| code_label(page, &axis.dimension, code)).unwrap_or_default()
+            axis.codes
+                .get(place)
+                .map(|code| code_label(page, &axis.dimension, code))
+                .unwrap_or_default()
         };
-        let shares = answer.columns.is_none() && answer.rows.as_ref().is_some_and(|axis| !axis.dimension.is_period());
+        let shares = answer.columns.is_none()
+            && answer
+                .rows
+                .as_ref()
+                .is_some_and(|axis| !axis.dimension.is_period());
         let lines = (0..rows).map(|row| Line {
-            label: answer.rows.as_ref().map(|axis| label(axis, row)).unwrap_or_default(),
+            label: answer
+                .rows
+                .as_ref()
+                .map(|axis| label(axis, row))
+                .unwrap_or_default(),
             numbers: (0..columns)
                 .map(|column| number(answer.cell(row, column)))
                 .chain(answer.row_totals.get(row).map(|total| number(*total)))
                 .collect(),
-            share: if shares { share(page, answer, row) } else { String::new() },
+            share: if shares {
+                share(page, answer, row)
+            } else {
+                String::new()
+            },
         });
         let mut heads: Vec<String> = match &answer.columns {
             Some(axis) => (0..columns).map(|column| label(axis, column)).collect(),
@@ -174,16 +242,26 @@ impl Figure {
         }
         let totals = (!answer.column_totals.is_empty() || answer.base.is_some()).then(|| Line {
             label: total_label(page, answer.rows.as_ref()),
-            numbers: answer.column_totals.iter().chain(&answer.base).map(|total| number(*total)).collect(),
+            numbers: answer
+                .column_totals
+                .iter()
+                .chain(&answer.base)
+                .map(|total| number(*total))
+                .collect(),
             share: String::new(),
         });
         Self {
-            svg: chart(page, answer, id, &heading, &hidden),
+            svg: chart(page, answer, id, &heading, &hidden, true),
+            folded: false,
             base: answer.base.map(|base| match base.shown() {
                 Some(count) => counted(page, answer.unit(), count),
                 None => hidden.clone(),
             }),
-            corner: answer.rows.as_ref().map(|axis| dimension_label(page, &axis.dimension)).unwrap_or_default(),
+            corner: answer
+                .rows
+                .as_ref()
+                .map(|axis| dimension_label(page, &axis.dimension))
+                .unwrap_or_default(),
             heads,
             lines: lines.collect(),
             totals,
@@ -213,11 +291,16 @@ fn hidden_words(page: &Page, rule: Rule) -> String {
 }
 
 fn share(page: &Page, answer: &Answer, row: usize) -> String {
-    let Some(share) = answer.share(row, 0, ShareOf::Base) else { return String::new() };
+    let Some(share) = answer.share(row, 0, ShareOf::Base) else {
+        return String::new();
+    };
     page.text_with(
         "figures-share-of",
         &[
-            ("share", Value::from(text::percent(page.language, share.percent() / 100.0, 0))),
+            (
+                "share",
+                Value::from(text::percent(page.language, share.percent() / 100.0, 0)),
+            ),
             ("base", Value::from(page.number(share.base))),
         ],
     )
@@ -226,8 +309,18 @@ fn share(page: &Page, answer: &Answer, row: usize) -> String {
 /// More lines than this are read in the table, not in a chart.
 const MOST_BARS: usize = 40;
 
-fn chart(page: &Page, answer: &Answer, id: &str, heading: &str, hidden: &str) -> Option<String> {
-    let axis = answer.rows.as_ref().filter(|axis| answer.columns.is_none() && !axis.codes.is_empty())?;
+fn chart(
+    page: &Page,
+    answer: &Answer,
+    id: &str,
+    heading: &str,
+    hidden: &str,
+    with_hidden: bool,
+) -> Option<String> {
+    let axis = answer
+        .rows
+        .as_ref()
+        .filter(|axis| answer.columns.is_none() && !axis.codes.is_empty())?;
     let frame = Frame {
         right_to_left: page.language.is_right_to_left(),
         width: 360,
@@ -242,7 +335,11 @@ fn chart(page: &Page, answer: &Answer, id: &str, heading: &str, hidden: &str) ->
         Some(value) => page.number(value),
         None => hidden.to_owned(),
     };
-    let lines = axis.codes.iter().enumerate().filter(|(_, code)| !(axis.dimension.is_period() && *code == NOT_KNOWN));
+    let lines = axis
+        .codes
+        .iter()
+        .enumerate()
+        .filter(|(_, code)| !(axis.dimension.is_period() && *code == NOT_KNOWN));
     if axis.dimension.is_period() {
         let points = lines.map(|(place, code)| Point {
             label: code_label(page, &axis.dimension, code),
@@ -250,14 +347,30 @@ fn chart(page: &Page, answer: &Answer, id: &str, heading: &str, hidden: &str) ->
             say: words(place),
         });
         let number = |value| page.number(value);
-        return Some(LineChart { frame, points: points.collect(), marks: Vec::new(), number: &number }.to_svg());
+        return Some(
+            LineChart {
+                frame,
+                points: points.collect(),
+                marks: Vec::new(),
+                number: &number,
+            }
+            .to_svg(),
+        );
     }
-    let bars = lines.map(|(place, code)| Bar {
-        label: code_label(page, &axis.dimension, code),
-        value: answer.cell(place, 0),
-        say: words(place),
-    });
-    (axis.codes.len() <= MOST_BARS).then(|| BarChart { frame, bars: bars.collect() }.to_svg())
+    let bars = lines
+        .filter(|(place, _)| with_hidden || answer.cell(*place, 0).shown().is_some())
+        .map(|(place, code)| Bar {
+            label: code_label(page, &axis.dimension, code),
+            value: answer.cell(place, 0),
+            say: words(place),
+        });
+    (axis.codes.len() <= MOST_BARS).then(|| {
+        BarChart {
+            frame,
+            bars: bars.collect(),
+        }
+        .to_svg()
+    })
 }
 
 /// Everything that must be said beside the numbers: the rule, the day, what is hidden, what is not covered.
@@ -272,19 +385,26 @@ pub(crate) fn notes(page: &Page, answer: &Answer) -> Vec<String> {
     for note in &answer.notes {
         notes.push(match note {
             Note::LinesOverlap { .. } => page.text("figures-breakdown-many"),
-            Note::DayNotKnown { left_out: Some(left_out) } => {
-                page.say_number("figures-note-day-count", "count", *left_out)
-            }
+            Note::DayNotKnown {
+                left_out: Some(left_out),
+            } => page.say_number("figures-note-day-count", "count", *left_out),
             Note::DayNotKnown { left_out: None } => page.text("figures-note-day"),
-            Note::PersonsNotStated { incidents: Some(incidents) } => {
-                page.say_number("figures-note-persons-count", "count", *incidents)
-            }
+            Note::PersonsNotStated {
+                incidents: Some(incidents),
+            } => page.say_number("figures-note-persons-count", "count", *incidents),
             Note::PersonsNotStated { incidents: None } => page.text("figures-note-persons"),
-            Note::SmallNumbersHidden { below } => page.say_number("figures-hidden-note", "least", *below),
+            Note::SmallNumbersHidden { below } => {
+                page.say_number("figures-hidden-note", "least", *below)
+            }
             Note::OnlyBaseShown => page.text("figures-only-base"),
         });
     }
-    notes.extend(answer.coverage.iter().map(|coverage| page.label(&coverage.code, &coverage.code)));
+    notes.extend(
+        answer
+            .coverage
+            .iter()
+            .map(|coverage| page.label(&coverage.code, &coverage.code)),
+    );
     notes.push(page.say("figures-as-known", "date", &page.date(answer.known_on)));
     notes
 }

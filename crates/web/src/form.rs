@@ -28,12 +28,18 @@ pub(crate) struct Posted(pub(crate) Vec<(String, String)>);
 impl Posted {
     /// The first value of a field; empty when it wasn't sent.
     pub(crate) fn value(&self, name: &str) -> &str {
-        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+        self.0
+            .iter()
+            .find(|(field, _)| field == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// Every value of a field.
     pub(crate) fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .filter(move |(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -57,7 +63,9 @@ async fn read(request: Request<Body>, site: &Site, language: Language) -> Result
             }
         })?
         .to_bytes();
-    serde_urlencoded::from_bytes(&bytes).map(Posted).map_err(|_| problem::not_a_form(site, language))
+    serde_urlencoded::from_bytes(&bytes)
+        .map(Posted)
+        .map_err(|_| problem::not_a_form(site, language))
 }
 
 impl FromRequest<Arc<Site>> for Posted {
@@ -82,9 +90,16 @@ impl FromRequest<Arc<Site>> for DeskForm {
 
     async fn from_request(request: Request, site: &Arc<Site>) -> Result<Self, Response> {
         let language = language::of_path(request.uri().path()).unwrap_or(Language::ENGLISH);
-        let by = request.extensions().get::<SignedIn>().cloned().ok_or_else(|| problem::signed_out(site, language))?;
+        let by = request
+            .extensions()
+            .get::<SignedIn>()
+            .cloned()
+            .ok_or_else(|| problem::signed_out(site, language))?;
         let posted = read(request, site, language).await?;
-        if !seal::constant_time_eq(posted.value(TOKEN_FIELD).as_bytes(), form_token(&by).as_bytes()) {
+        if !seal::constant_time_eq(
+            posted.value(TOKEN_FIELD).as_bytes(),
+            form_token(&by).as_bytes(),
+        ) {
             return Err(problem::other_site(site, language));
         }
         Ok(Self { by, posted })

@@ -40,13 +40,20 @@ pub(crate) fn session_cookie(site: &Site, token: String) -> Cookie<'static> {
 }
 
 /// Lets a request through to a route, or answers in its place.
-pub(crate) async fn admit(State(site): State<Arc<Site>>, who: Who, mut request: Request, next: Next) -> Response {
+pub(crate) async fn admit(
+    State(site): State<Arc<Site>>,
+    who: Who,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let Who::May(permission) = who else {
         return next.run(request).await;
     };
     let language = language::of_path(request.uri().path()).unwrap_or(Language::ENGLISH);
     let jar = CookieJar::from_headers(request.headers());
-    let token = jar.get(session_cookie_name(site.settings.secure)).map(|cookie| cookie.value().to_owned());
+    let token = jar
+        .get(session_cookie_name(site.settings.secure))
+        .map(|cookie| cookie.value().to_owned());
     let signed_in = match token {
         Some(token) => match site.house.signed_in(&token).await {
             Ok(signed_in) => signed_in,
@@ -70,7 +77,11 @@ pub(crate) async fn admit(State(site): State<Arc<Site>>, who: Who, mut request: 
 }
 
 /// Refuses forms that another site's page sent: by `Sec-Fetch-Site`, or by `Origin` in browsers without it.
-pub(crate) async fn same_origin(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+pub(crate) async fn same_origin(
+    State(site): State<Arc<Site>>,
+    request: Request,
+    next: Next,
+) -> Response {
     if request.method().is_safe() || comes_from_us(request.headers()) {
         next.run(request).await
     } else {
@@ -80,24 +91,39 @@ pub(crate) async fn same_origin(State(site): State<Arc<Site>>, request: Request,
 }
 
 fn comes_from_us(headers: &HeaderMap) -> bool {
-    let given = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    let given = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &axum::http::HeaderValue| value.to_str().ok())
+    };
     if let Some(fetch_site) = given("sec-fetch-site") {
         return matches!(fetch_site, "same-origin" | "none");
     }
     match (given("origin"), given("host")) {
         // A privacy setting or Tor may send "null" from our own page; the form's own token decides then.
         (None | Some("null"), _) => true,
-        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
+        (Some(origin), Some(host)) => origin
+            .split_once("://")
+            .is_some_and(|(_, from)| from == host),
         (Some(_), None) => false,
     }
 }
 
 /// The address a request came from, for limits only; never stored or logged.
-pub(crate) fn address_of(site: &Site, request_headers: &HeaderMap, peer: Option<std::net::IpAddr>) -> Option<std::net::IpAddr> {
+pub(crate) fn address_of(
+    site: &Site,
+    request_headers: &HeaderMap,
+    peer: Option<std::net::IpAddr>,
+) -> Option<std::net::IpAddr> {
     if site.settings.trust_forwarded_for {
-        let forwarded = request_headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+        let forwarded = request_headers
+            .get("x-forwarded-for")
+            .and_then(|value| value.to_str().ok());
         // The last one is what our own proxy saw; the others are what anybody may claim.
-        if let Some(address) = forwarded.and_then(|list| list.rsplit(',').next()).and_then(|last| last.trim().parse().ok()) {
+        if let Some(address) = forwarded
+            .and_then(|list| list.rsplit(',').next())
+            .and_then(|last| last.trim().parse().ok())
+        {
             return Some(address);
         }
     }
@@ -114,17 +140,40 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (header::HeaderName::from_static(name), value.parse().expect("a header"))).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| {
+                (
+                    header::HeaderName::from_static(name),
+                    value.parse().expect("a header"),
+                )
+            })
+            .collect()
     }
 
     #[test]
     fn forms_of_other_sites_are_refused() {
-        assert!(comes_from_us(&headers(&[("sec-fetch-site", "same-origin")])));
-        assert!(!comes_from_us(&headers(&[("sec-fetch-site", "cross-site")])));
+        assert!(comes_from_us(&headers(&[(
+            "sec-fetch-site",
+            "same-origin"
+        )])));
+        assert!(!comes_from_us(&headers(&[(
+            "sec-fetch-site",
+            "cross-site"
+        )])));
         assert!(!comes_from_us(&headers(&[("sec-fetch-site", "same-site")])));
-        assert!(comes_from_us(&headers(&[("origin", "https://a.example"), ("host", "a.example")])));
-        assert!(!comes_from_us(&headers(&[("origin", "https://b.example"), ("host", "a.example")])));
+        assert!(comes_from_us(&headers(&[
+            ("origin", "https://a.example"),
+            ("host", "a.example")
+        ])));
+        assert!(!comes_from_us(&headers(&[
+            ("origin", "https://b.example"),
+            ("host", "a.example")
+        ])));
         assert!(!comes_from_us(&headers(&[("origin", "https://b.example")])));
-        assert!(comes_from_us(&headers(&[("origin", "null"), ("host", "a.example")])));
+        assert!(comes_from_us(&headers(&[
+            ("origin", "null"),
+            ("host", "a.example")
+        ])));
     }
 }

@@ -23,6 +23,8 @@ impl FromRequestParts<Arc<Site>> for In {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Response> {
-        of_path(parts.uri.path()).map(Self).ok_or_else(|| problem::no_such_page(site, Language::ENGLISH))
+        of_path(parts.uri.path())
+            .map(Self)
+            .ok_or_else(|| problem::no_such_page(site, Language::ENGLISH))
     }
 }

@@ -40,7 +40,11 @@ impl Page {
         Self {
             language,
             path: path.to_owned(),
-            organisation: site.house.keys().map(|keys| keys.name.clone()).unwrap_or_default(),
+            organisation: site
+                .house
+                .keys()
+                .map(|keys| keys.name.clone())
+                .unwrap_or_default(),
             leave_to: site.settings.leave_to.clone(),
             has_front: site.door.has_front(),
             has_desk: site.door.has_desk(),
@@ -53,7 +57,11 @@ impl Page {
     /// The frame of a desk page, with the numbers beside its links.
     pub(crate) async fn desk(site: &Site, language: Language, path: &str, by: &SignedIn) -> Self {
         let waiting = site.house.waiting(by).await.ok();
-        Self { viewer: Some(by.clone()), waiting, ..Self::new(site, language, path) }
+        Self {
+            viewer: Some(by.clone()),
+            waiting,
+            ..Self::new(site, language, path)
+        }
     }
 
     /// The codebook in force.
@@ -74,7 +82,9 @@ impl Page {
 
     /// Words of the interface with something in them.
     pub(crate) fn text_with(&self, key: &str, values: &[(&str, Value<'_>)]) -> String {
-        self.in_force.catalogue.text_with(self.language, key, values)
+        self.in_force
+            .catalogue
+            .text_with(self.language, key, values)
     }
 
     /// Words of the interface with one text in them.
@@ -89,7 +99,9 @@ impl Page {
 
     /// A label of the codebook. Where the key is no longer known, the code itself is shown.
     pub(crate) fn label(&self, key: &str, code: &str) -> String {
-        if self.in_force.catalogue.has(self.language, key) || self.in_force.catalogue.has(Language::ENGLISH, key) {
+        if self.in_force.catalogue.has(self.language, key)
+            || self.in_force.catalogue.has(Language::ENGLISH, key)
+        {
             self.in_force.catalogue.text(self.language, key)
         } else {
             code.to_owned()
@@ -120,11 +132,19 @@ impl Page {
     }
 
     /// The address of this page in another language.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates pass references"
+    )]
     pub(crate) fn here_in(&self, language: &Language) -> String {
         format!("/{}/{}", language.code(), self.path)
     }
 
     /// Every language of the interface.
+    #[expect(
+        clippy::unused_self,
+        reason = "templates have nothing but the page to ask"
+    )]
     pub(crate) fn languages(&self) -> Vec<Language> {
         Language::all().collect()
     }
@@ -136,10 +156,16 @@ impl Page {
 
     /// Whether the member who is looking may do that; for showing a link or a button, never for deciding.
     pub(crate) fn may(&self, permission: domain::Permission) -> bool {
-        self.viewer.as_ref().is_some_and(|viewer| viewer.actor.role.may(permission))
+        self.viewer
+            .as_ref()
+            .is_some_and(|viewer| viewer.actor.role.may(permission))
     }
 
     /// Address of an asset, with its version.
+    #[expect(
+        clippy::unused_self,
+        reason = "templates have nothing but the page to ask"
+    )]
     pub(crate) fn asset(&self, name: &str) -> String {
         crate::assets::address(name)
     }

@@ -11,7 +11,7 @@ use domain::form::{
 use jiff::civil::Date;
 
 use crate::page::Page;
-use fields::{ChoiceField, DateField, OptionShown, TextField};
+use fields::{ChoiceField, DateField, OptionShown, Size, TextField};
 
 /// A list with more answers than this opens instead of standing in full.
 const MOST_IN_SIGHT: usize = 8;
@@ -205,8 +205,11 @@ impl Asking<'_> {
         };
         match question.kind {
             QuestionKind::LongText => vec![always(Field::Text(TextField {
-                lines: true,
-                tall: question.required,
+                size: if question.required {
+                    Size::Tall
+                } else {
+                    Size::Lines
+                },
                 ..text()
             }))],
             QuestionKind::ShortText => vec![always(Field::Text(text()))],
@@ -216,7 +219,7 @@ impl Asking<'_> {
             )))],
             QuestionKind::Count => vec![always(Field::Text(TextField {
                 digits: true,
-                short: true,
+                size: Size::Short,
                 limit: 0,
                 ..text()
             }))],
@@ -349,7 +352,7 @@ impl Asking<'_> {
         };
         let day = |name, legend| Field::Date(part.day(&question.field(name), legend));
         let time = TextField {
-            medium: true,
+            size: Size::Medium,
             ..part.text(
                 &question.field("time"),
                 self.page.text("report-date-time"),
@@ -428,7 +431,7 @@ impl Asking<'_> {
             ..self.text(&question.field("words"), label, hint)
         };
         let postcode = TextField {
-            short: true,
+            size: Size::Short,
             ..part.text(
                 &question.field("postcode"),
                 self.page.text("report-place-postcode"),

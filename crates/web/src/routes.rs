@@ -51,13 +51,31 @@ pub struct Route {
 
 impl Route {
     /// A page that only reads.
-    pub fn get<T: 'static>(path: &'static str, who: Who, handler: impl Handler<T, Arc<Site>>) -> Self {
-        Self { method: Method::GET, path, who, answers: on(MethodFilter::GET, handler) }
+    pub fn get<T: 'static>(
+        path: &'static str,
+        who: Who,
+        handler: impl Handler<T, Arc<Site>>,
+    ) -> Self {
+        Self {
+            method: Method::GET,
+            path,
+            who,
+            answers: on(MethodFilter::GET, handler),
+        }
     }
 
     /// A form that changes something.
-    pub fn post<T: 'static>(path: &'static str, who: Who, handler: impl Handler<T, Arc<Site>>) -> Self {
-        Self { method: Method::POST, path, who, answers: on(MethodFilter::POST, handler) }
+    pub fn post<T: 'static>(
+        path: &'static str,
+        who: Who,
+        handler: impl Handler<T, Arc<Site>>,
+    ) -> Self {
+        Self {
+            method: Method::POST,
+            path,
+            who,
+            answers: on(MethodFilter::POST, handler),
+        }
     }
 }
 
@@ -87,7 +105,10 @@ pub fn application(site: Arc<Site>) -> Router {
     }
     router
         .fallback(problem::not_found)
-        .layer(middleware::from_fn_with_state(Arc::clone(&site), guard::same_origin))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&site),
+            guard::same_origin,
+        ))
         .layer(middleware::from_fn(headers::on_every_answer))
         .layer(headers::compression())
         .with_state(site)

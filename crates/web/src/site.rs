@@ -36,6 +36,11 @@ impl Site {
     #[must_use]
     pub fn new(house: Arc<House>, settings: SiteSettings, door: Door) -> Arc<Self> {
         let limits = Limits::new(settings.limits.clone(), house.random());
-        Arc::new(Self { house, settings, door, limits })
+        Arc::new(Self {
+            house,
+            settings,
+            door,
+            limits,
+        })
     }
 }

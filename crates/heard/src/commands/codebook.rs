@@ -22,9 +22,18 @@ pub(crate) fn check(file: &Path, format: Format) -> anyhow::Result<bool> {
             }
         }
         Format::Csv => {
-            let mut rows = vec![["line", "key", "message", "mend"].map(str::to_owned).to_vec()];
+            let mut rows = vec![
+                ["line", "key", "message", "mend"]
+                    .map(str::to_owned)
+                    .to_vec(),
+            ];
             rows.extend(problems.iter().map(|problem| {
-                vec![problem.line.to_string(), problem.key.clone(), problem.message.clone(), problem.mend.clone()]
+                vec![
+                    problem.line.to_string(),
+                    problem.key.clone(),
+                    problem.message.clone(),
+                    problem.mend.clone(),
+                ]
             }));
             print::result(print::comma_separated(&rows)?);
         }

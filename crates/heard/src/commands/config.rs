@@ -19,12 +19,13 @@ pub(crate) fn check(
     match Settings::load(config, environment, flags) {
         Ok(settings) => {
             let mut rows = vec![["setting", "value", "set by"].map(str::to_owned).to_vec()];
-            rows.extend(
-                settings
-                    .effective()
-                    .iter()
-                    .map(|setting| vec![setting.name.clone(), setting.value.clone(), setting.origin.to_string()]),
-            );
+            rows.extend(settings.effective().iter().map(|setting| {
+                vec![
+                    setting.name.clone(),
+                    setting.value.clone(),
+                    setting.origin.to_string(),
+                ]
+            }));
             match format {
                 Format::Table => print::result(print::columns(&rows)),
                 Format::Csv => print::result(print::comma_separated(&rows)?),
@@ -47,7 +48,8 @@ pub(crate) fn check(
                     if format == Format::Json {
                         print::result(json!({ "problems": listed }));
                     } else {
-                        let rows: Vec<_> = listed.into_iter().map(|problem| vec![problem]).collect();
+                        let rows: Vec<_> =
+                            listed.into_iter().map(|problem| vec![problem]).collect();
                         print::result(print::comma_separated(&rows)?);
                     }
                 }

@@ -17,7 +17,11 @@ use crate::{opening, print};
 pub(crate) async fn run(settings: &Settings, arguments: &ImportArguments) -> anyhow::Result<bool> {
     let house = opening::existing_house(settings).await?;
     let mapping = mapping(&house, &arguments.mapping)?;
-    let mut rows = vec![["file", "rows", "added", "there already", "rejected"].map(str::to_owned).to_vec()];
+    let mut rows = vec![
+        ["file", "rows", "added", "there already", "rejected"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
     let mut whole = true;
     for file in &arguments.files {
         let source = open(file)?;
@@ -26,7 +30,13 @@ pub(crate) async fn run(settings: &Settings, arguments: &ImportArguments) -> any
             .await
             .with_context(|| format!("{} was not imported to its end", file.display()))?;
         for reject in &done.rejects {
-            print::aside(format_args!("{}, line {}, {}: {}", file.display(), reject.line, reject.column, reject.reason));
+            print::aside(format_args!(
+                "{}, line {}, {}: {}",
+                file.display(),
+                reject.line,
+                reject.column,
+                reject.reason
+            ));
         }
         whole &= done.rejected == 0;
         rows.push(row(file, &done));
@@ -37,12 +47,17 @@ pub(crate) async fn run(settings: &Settings, arguments: &ImportArguments) -> any
         Format::Table => print::result(print::columns(&rows)),
         Format::Csv => print::result(print::comma_separated(&rows)?),
         Format::Json => {
-            let (names, rows) = rows.split_first().map_or((&[][..], &[][..]), |(names, rows)| (names.as_slice(), rows));
+            let (names, rows) = rows
+                .split_first()
+                .map_or((&[][..], &[][..]), |(names, rows)| (names.as_slice(), rows));
             let listed: Vec<_> = rows
                 .iter()
                 .map(|row| {
-                    let object: serde_json::Map<_, _> =
-                        names.iter().cloned().zip(row.iter().map(|cell| json!(cell))).collect();
+                    let object: serde_json::Map<_, _> = names
+                        .iter()
+                        .cloned()
+                        .zip(row.iter().map(|cell| json!(cell)))
+                        .collect();
                     serde_json::Value::Object(object)
                 })
                 .collect();
@@ -54,17 +69,25 @@ pub(crate) async fn run(settings: &Settings, arguments: &ImportArguments) -> any
 
 fn row(file: &Path, done: &Imported) -> Vec<String> {
     let counts = [done.read, done.added, done.known, done.rejected].map(|count| count.to_string());
-    std::iter::once(file.display().to_string()).chain(counts).collect()
+    std::iter::once(file.display().to_string())
+        .chain(counts)
+        .collect()
 }
 
 /// A mapping by the path of its file, or by name if it is part of the program.
 fn mapping(house: &House, given: &Path) -> anyhow::Result<Mapping> {
-    let shipped = given.to_str().and_then(|name| SHIPPED.iter().find(|(known, _)| *known == name));
+    let shipped = given
+        .to_str()
+        .and_then(|name| SHIPPED.iter().find(|(known, _)| *known == name));
     let source = match shipped {
         Some((_, source)) if !given.exists() => (*source).to_owned(),
         _ => fs::read_to_string(given).with_context(|| {
             let names: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).collect();
-            format!("{} is neither a file nor a mapping of the program ({})", given.display(), names.join(", "))
+            format!(
+                "{} is neither a file nor a mapping of the program ({})",
+                given.display(),
+                names.join(", ")
+            )
         })?,
     };
     Mapping::parse(&source, &house.in_force().codebook)
@@ -73,8 +96,13 @@ fn mapping(house: &House, given: &Path) -> anyhow::Result<Mapping> {
 
 /// A CSV file, packed or not.
 fn open(file: &Path) -> anyhow::Result<Box<dyn Read>> {
-    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let opened = || fs::File::open(file).with_context(|| format!("{} could not be read", file.display()));
+    let name = file
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let opened =
+        || fs::File::open(file).with_context(|| format!("{} could not be read", file.display()));
     if name.ends_with(".csv") {
         Ok(Box::new(std::io::BufReader::new(opened()?)))
     } else if name.ends_with(".csv.zst") {

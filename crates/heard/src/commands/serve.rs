@@ -20,7 +20,11 @@ const TIDYING: Duration = Duration::from_secs(30);
 /// Serves the pages until stopped.
 pub(crate) async fn run(settings: &Settings, demo: bool) -> anyhow::Result<bool> {
     start_log(settings);
-    let town = if demo { Some(crate::demo::Town::build(settings).await?) } else { None };
+    let town = if demo {
+        Some(crate::demo::Town::build(settings).await?)
+    } else {
+        None
+    };
     let house = match &town {
         Some(town) => Arc::clone(&town.house),
         None => opening::house(settings).await?,
@@ -41,17 +45,25 @@ pub(crate) async fn run(settings: &Settings, demo: bool) -> anyhow::Result<bool>
     } else if !house.is_founded() {
         if door.has_desk() {
             print::aside("Nobody has moved in yet. Open this link once, and keep it to yourself:");
-            print::aside(format_args!("{address}/en/first-run/{}", house.first_run_token()));
+            print::aside(format_args!(
+                "{address}/en/first-run/{}",
+                house.first_run_token()
+            ));
         } else {
-            print::aside("Nobody has moved in yet. Start the desk (`heard serve --door desk`) and open its link.");
+            print::aside(
+                "Nobody has moved in yet. Start the desk (`heard serve --door desk`) and open its link.",
+            );
         }
     }
 
     let site = Site::new(Arc::clone(&house), site_settings(settings), door);
     let tidying = tokio::spawn(tidy(Arc::clone(&house)));
-    axum::serve(listener, web::application(site).into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(stopped())
-        .await?;
+    axum::serve(
+        listener,
+        web::application(site).into_make_service_with_connect_info::<SocketAddr>(),
+    )
+    .with_graceful_shutdown(stopped())
+    .await?;
     tidying.abort();
     house.publish_checkpoint().await?;
     house.close().await;
@@ -60,7 +72,10 @@ pub(crate) async fn run(settings: &Settings, demo: bool) -> anyhow::Result<bool>
 
 fn site_settings(settings: &Settings) -> SiteSettings {
     SiteSettings {
-        secure: settings.public_url.as_ref().is_some_and(crate::config::PublicUrl::is_encrypted),
+        secure: settings
+            .public_url
+            .as_ref()
+            .is_some_and(crate::config::PublicUrl::is_encrypted),
         trust_forwarded_for: settings.trust_forwarded_for,
         leave_to: None,
         limits: LimitSettings {
@@ -99,8 +114,10 @@ async fn tidy(house: Arc<House>) {
 
 /// Waits until somebody wants the program to end.
 async fn stopped() {
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
+    let (Ok(mut interrupt), Ok(mut terminate)) = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    ) else {
         return std::future::pending().await;
     };
     tokio::select! {
@@ -112,7 +129,9 @@ async fn stopped() {
 /// The log goes to standard error. It names events, never what people wrote.
 fn start_log(settings: &Settings) {
     let filter = EnvFilter::new(settings.log_level.to_string());
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     let started = match settings.log_format {
         LogFormat::Text => log.try_init(),
         LogFormat::Json => log.json().try_init(),

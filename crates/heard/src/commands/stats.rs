@@ -32,8 +32,12 @@ pub(crate) async fn run(settings: &Settings, arguments: &StatsArguments) -> anyh
         as_known_on: arguments.as_known_on,
         entries: false,
     };
-    let answers: Vec<Answer> =
-        house.stats(&question).await?.into_iter().map(Answer::without_empty_lines).collect();
+    let answers: Vec<Answer> = house
+        .stats(&question)
+        .await?
+        .into_iter()
+        .map(Answer::without_empty_lines)
+        .collect();
     let in_force = house.in_force();
     house.close().await;
 
@@ -45,11 +49,17 @@ pub(crate) async fn run(settings: &Settings, arguments: &StatsArguments) -> anyh
                 .codebook
                 .facet(facet)
                 .and_then(|facet| facet.codes.iter().find(|known| known.code == code))
-                .map_or_else(|| code.to_owned(), |known| in_force.catalogue.text(Language::ENGLISH, &known.label)),
+                .map_or_else(
+                    || code.to_owned(),
+                    |known| in_force.catalogue.text(Language::ENGLISH, &known.label),
+                ),
             _ => code.to_owned(),
         },
     };
-    let words = Words { label: &label, ..Words::codes() };
+    let words = Words {
+        label: &label,
+        ..Words::codes()
+    };
     match arguments.format {
         Format::Table => {
             for answer in &answers {
@@ -63,7 +73,10 @@ pub(crate) async fn run(settings: &Settings, arguments: &StatsArguments) -> anyh
         }
         Format::Csv => print::result(to_csv(&answers, &words)?.trim_end()),
         Format::Json => {
-            let listed: Vec<_> = answers.iter().map(|answer| to_json(answer, &words)).collect();
+            let listed: Vec<_> = answers
+                .iter()
+                .map(|answer| to_json(answer, &words))
+                .collect();
             print::result(serde_json::Value::Array(listed));
         }
     }
@@ -72,22 +85,38 @@ pub(crate) async fn run(settings: &Settings, arguments: &StatsArguments) -> anyh
 
 fn heading(answer: &Answer) -> String {
     let unit = service::counting::unit_word(answer.unit());
-    let series = answer.series.as_deref().unwrap_or("all series, side by side");
-    let seen = if answer.rule == figures::Rule::Exact { ", exact: not for publication" } else { "" };
+    let series = answer
+        .series
+        .as_deref()
+        .unwrap_or("all series, side by side");
+    let seen = if answer.rule == figures::Rule::Exact {
+        ", exact: not for publication"
+    } else {
+        ""
+    };
     format!("{unit}, {series}, as known on {}{seen}", answer.known_on)
 }
 
 fn note_in_words(note: &Note) -> String {
-    let or_some = |count: &Option<u64>| count.map_or_else(|| "some".to_owned(), |count| count.to_string());
+    let or_some =
+        |count: &Option<u64>| count.map_or_else(|| "some".to_owned(), |count| count.to_string());
     match note {
         Note::LinesOverlap { dimension } => {
-            format!("One incident may stand in several lines of {dimension}: the lines do not add up to the total.")
+            format!(
+                "One incident may stand in several lines of {dimension}: the lines do not add up to the total."
+            )
         }
         Note::DayNotKnown { left_out } => {
-            format!("Left out, because the day is not known well enough: {}.", or_some(left_out))
+            format!(
+                "Left out, because the day is not known well enough: {}.",
+                or_some(left_out)
+            )
         }
         Note::PersonsNotStated { incidents } => {
-            format!("Incidents that do not say how many people: {}.", or_some(incidents))
+            format!(
+                "Incidents that do not say how many people: {}.",
+                or_some(incidents)
+            )
         }
         Note::SmallNumbersHidden { below } => {
             format!("Numbers below {below}, and others that would give them away, are hidden.")

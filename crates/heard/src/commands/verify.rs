@@ -22,21 +22,31 @@ pub(crate) async fn run(settings: &Settings, format: Format) -> anyhow::Result<b
             ("root", hex::encode(checked.root)),
             ("result", "everything fits".to_owned()),
         ],
-        Err(fault) => vec![("result", "something does not fit".to_owned()), ("first fault", fault.to_string())],
+        Err(fault) => vec![
+            ("result", "something does not fit".to_owned()),
+            ("first fault", fault.to_string()),
+        ],
     };
     match format {
         Format::Table => {
-            let rows: Vec<_> = rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]).collect();
+            let rows: Vec<_> = rows
+                .into_iter()
+                .map(|(name, value)| vec![name.to_owned(), value])
+                .collect();
             print::result(print::columns(&rows));
         }
         Format::Csv => {
-            let (names, values): (Vec<_>, Vec<_>) =
-                rows.into_iter().map(|(name, value)| (name.to_owned(), value)).unzip();
+            let (names, values): (Vec<_>, Vec<_>) = rows
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .unzip();
             print::result(print::comma_separated(&[names, values])?);
         }
         Format::Json => {
-            let object: serde_json::Map<_, _> =
-                rows.into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect();
+            let object: serde_json::Map<_, _> = rows
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), json!(value)))
+                .collect();
             print::result(serde_json::Value::Object(object));
         }
     }

@@ -28,7 +28,11 @@ impl Dice {
 
     /// One of several; none of none.
     pub(super) fn one<'a, T>(&mut self, among: &'a [T]) -> Option<&'a T> {
-        if among.is_empty() { None } else { among.get(self.between(0, among.len() as i64 - 1) as usize) }
+        if among.is_empty() {
+            None
+        } else {
+            among.get(self.between(0, among.len() as i64 - 1) as usize)
+        }
     }
 
     /// The place of one of several, each as likely as its weight says.

@@ -114,14 +114,31 @@ struct Planner<'a> {
 
 impl Plan {
     /// Plans so many days up to now. The same seed on the same day gives the same stories.
-    pub(super) fn new(scenes: &[Scene], seed: u64, now: i64, zone: &TimeZone, days: i32) -> anyhow::Result<Self> {
+    pub(super) fn new(
+        scenes: &[Scene],
+        seed: u64,
+        now: i64,
+        zone: &TimeZone,
+        days: i32,
+    ) -> anyhow::Result<Self> {
         let today = zone.to_datetime(jiff::Timestamp::from_second(now)?).date();
-        let mut march = today.checked_sub(MARCH_DAYS_AGO.days()).context("the calendar's beginning")?;
+        let mut march = today
+            .checked_sub(MARCH_DAYS_AGO.days())
+            .context("the calendar's beginning")?;
         while march.weekday() != Weekday::Saturday {
             march = march.yesterday()?;
         }
-        let mut planner = Planner { dice: Dice::new(seed), scenes, zone, now, today, march };
-        let first = today.checked_sub(days.days()).context("the calendar's beginning")?;
+        let mut planner = Planner {
+            dice: Dice::new(seed),
+            scenes,
+            zone,
+            now,
+            today,
+            march,
+        };
+        let first = today
+            .checked_sub(days.days())
+            .context("the calendar's beginning")?;
         let mut happenings = planner.happenings(first)?;
         happenings.sort_by_key(|happening| happening.reports.first().map(|(at, _)| *at));
         let cases = happenings.len();
@@ -134,7 +151,12 @@ impl Plan {
         }
         // Steps of one case keep their order where they share a moment.
         moments.sort_by_key(|moment| (moment.at, moment.case));
-        Ok(Self { founded: planner.moment(first, 9 * 3600)? - 86_400, march, moments, cases })
+        Ok(Self {
+            founded: planner.moment(first, 9 * 3600)? - 86_400,
+            march,
+            moments,
+            cases,
+        })
     }
 }
 
@@ -148,9 +170,15 @@ impl<'a> Planner<'a> {
             // People come to know of the service little by little.
             let mut average = 1.6 + 0.9 * f64::from((156 - weeks_left).clamp(0, 156)) / 156.0;
             let since_march = self.march.until(week)?.get_days().div_euclid(7);
-            let in_rise = usize::try_from(since_march).ok().and_then(|weeks| AFTER_MARCH.get(weeks));
+            let in_rise = usize::try_from(since_march)
+                .ok()
+                .and_then(|weeks| AFTER_MARCH.get(weeks));
             average += in_rise.copied().unwrap_or_default();
-            average += usize::try_from(weeks_left).ok().and_then(|weeks| OUTREACH.get(weeks)).copied().unwrap_or_default();
+            average += usize::try_from(weeks_left)
+                .ok()
+                .and_then(|weeks| OUTREACH.get(weeks))
+                .copied()
+                .unwrap_or_default();
             for _ in 0..self.dice.times(average) {
                 let day = week.checked_add(self.dice.between(0, 6).days())?;
                 if day < self.today {
@@ -163,7 +191,9 @@ impl<'a> Planner<'a> {
     }
 
     fn fate(&mut self, from_newest: usize) -> Fate {
-        let waits_too_long = from_newest > IN_INBOX + IN_CODING + IN_CHECK && from_newest < 90 && self.dice.chance(0.05);
+        let waits_too_long = from_newest > IN_INBOX + IN_CODING + IN_CHECK
+            && from_newest < 90
+            && self.dice.chance(0.05);
         match from_newest {
             _ if waits_too_long => Fate::Coding,
             ..IN_INBOX => Fate::Inbox,
@@ -180,7 +210,10 @@ impl<'a> Planner<'a> {
 
     /// A moment in somebody's working hours, some days later, and not after now.
     fn at_work(&mut self, after: i64, [fewest, most]: [i64; 2]) -> anyhow::Result<i64> {
-        let day = self.zone.to_datetime(jiff::Timestamp::from_second(after)?).date();
+        let day = self
+            .zone
+            .to_datetime(jiff::Timestamp::from_second(after)?)
+            .date();
         let mut day = day.checked_add(self.dice.between(fewest, most).days())?;
         while matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
             day = day.tomorrow()?;
@@ -191,12 +224,19 @@ impl<'a> Planner<'a> {
             at = after + self.dice.between(300, 5_400);
         }
         // What would lie ahead was done in the last minutes instead.
-        Ok(if at >= self.now { after.max(self.now - 3_600) + self.dice.between(20, 90) } else { at }.min(self.now))
+        Ok(if at >= self.now {
+            after.max(self.now - 3_600) + self.dice.between(20, 90)
+        } else {
+            at
+        }
+        .min(self.now))
     }
 
     /// The days that a caseworker codes for something that happened then.
     fn occurred(&mut self, day: Date, ongoing: bool) -> Occurred {
-        let from = day.checked_sub(self.dice.between(2, 20).days()).unwrap_or(day);
+        let from = day
+            .checked_sub(self.dice.between(2, 20).days())
+            .unwrap_or(day);
         let exact = self.dice.fraction();
         match exact {
             _ if ongoing => Occurred::new(Precision::Between, Some(from), Some(day)),

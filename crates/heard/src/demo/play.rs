@@ -24,7 +24,12 @@ struct Case {
 }
 
 /// Plays everything; gives the secret words of one report that waits for its check.
-pub(super) async fn play(house: &House, clock: &TownClock, staff: &Staff, plan: Plan) -> anyhow::Result<String> {
+pub(super) async fn play(
+    house: &House,
+    clock: &TownClock,
+    staff: &Staff,
+    plan: Plan,
+) -> anyhow::Result<String> {
     let mut cases: Vec<Case> = (0..plan.cases).map(|_| Case::default()).collect();
     let mut words = None;
     for moment in plan.moments {
@@ -40,12 +45,36 @@ pub(super) async fn play(house: &House, clock: &TownClock, staff: &Staff, plan: 
     Ok(words.unwrap_or_default())
 }
 
-async fn take(house: &House, staff: &Staff, caseworker: &SignedIn, case: &mut Case, step: Step) -> anyhow::Result<()> {
+async fn take(
+    house: &House,
+    staff: &Staff,
+    caseworker: &SignedIn,
+    case: &mut Case,
+    step: Step,
+) -> anyhow::Result<()> {
     match step {
-        Step::Receive { channel, language, posted } => {
-            let answers = house.in_force().codebook.form.read(&posted, house.today())?;
-            let by = if channel == "web-form" { ArrivalBy::Reporter } else { ArrivalBy::Colleague(&staff.helper) };
-            let arrival = Arrival { seed: house.random(), language, channel, answers: &answers, by };
+        Step::Receive {
+            channel,
+            language,
+            posted,
+        } => {
+            let answers = house
+                .in_force()
+                .codebook
+                .form
+                .read(&posted, house.today())?;
+            let by = if channel == "web-form" {
+                ArrivalBy::Reporter
+            } else {
+                ArrivalBy::Colleague(&staff.helper)
+            };
+            let arrival = Arrival {
+                seed: house.random(),
+                language,
+                channel,
+                answers: &answers,
+                by,
+            };
             let received = house.receive(&arrival).await?;
             if case.reports.is_empty() && language == "en" && matches!(by, ArrivalBy::Reporter) {
                 case.words = Some(received.receipt.words());
@@ -53,16 +82,26 @@ async fn take(house: &House, staff: &Staff, caseworker: &SignedIn, case: &mut Ca
             case.reports.push(received.report);
         }
         Step::Make => {
-            let report = *case.reports.first().context("an incident without a report")?;
+            let report = *case
+                .reports
+                .first()
+                .context("an incident without a report")?;
             let opened = house.open_report(caseworker, report).await?;
-            let incident = house.make_incident(caseworker, report, opened.suggested).await?;
+            let incident = house
+                .make_incident(caseworker, report, opened.suggested)
+                .await?;
             case.attached = 1;
             case.incident = Some(house.incident(caseworker, incident).await?);
         }
         Step::Attach => {
-            let report = *case.reports.get(case.attached).context("no further report to attach")?;
+            let report = *case
+                .reports
+                .get(case.attached)
+                .context("no further report to attach")?;
             house.open_report(caseworker, report).await?;
-            house.attach(caseworker, vec![report], made(case)?.id).await?;
+            house
+                .attach(caseworker, vec![report], made(case)?.id)
+                .await?;
             case.attached += 1;
         }
         Step::SetAside(reason) => {
@@ -74,14 +113,30 @@ async fn take(house: &House, staff: &Staff, caseworker: &SignedIn, case: &mut Ca
             let edit = edit(case, coding(house, coded), words)?;
             case.incident = Some(house.code(caseworker, edit).await?);
         }
-        Step::Submit => case.incident = Some(house.submit_for_check(caseworker, edit(case, (), "")?).await?),
+        Step::Submit => {
+            case.incident = Some(
+                house
+                    .submit_for_check(caseworker, edit(case, (), "")?)
+                    .await?,
+            )
+        }
         Step::Return(words) => {
-            case.incident = Some(house.return_to_coder(&staff.senior, edit(case, (), words)?).await?);
+            case.incident = Some(
+                house
+                    .return_to_coder(&staff.senior, edit(case, (), words)?)
+                    .await?,
+            );
         }
         Step::Check(decision, own, words) => {
-            let change =
-                CheckDecision { decision: decision.to_owned(), coding: own.map(|coded| coding(house, coded)) };
-            case.incident = Some(house.check(&staff.senior, edit(case, change, words)?).await?);
+            let change = CheckDecision {
+                decision: decision.to_owned(),
+                coding: own.map(|coded| coding(house, coded)),
+            };
+            case.incident = Some(
+                house
+                    .check(&staff.senior, edit(case, change, words)?)
+                    .await?,
+            );
         }
         Step::Police(classification, decided_on) => {
             let edit = edit(case, (classification.to_owned(), decided_on), "")?;
@@ -92,12 +147,19 @@ async fn take(house: &House, staff: &Staff, caseworker: &SignedIn, case: &mut Ca
 }
 
 fn made(case: &Case) -> anyhow::Result<&Incident> {
-    case.incident.as_ref().context("the incident is not made yet")
+    case.incident
+        .as_ref()
+        .context("the incident is not made yet")
 }
 
 fn edit<T>(case: &Case, change: T, words: &str) -> anyhow::Result<Edit<T>> {
     let incident = made(case)?;
-    Ok(Edit { incident: incident.id, seen_revision: incident.revision, change, words: words.to_owned() })
+    Ok(Edit {
+        incident: incident.id,
+        seen_revision: incident.revision,
+        change,
+        words: words.to_owned(),
+    })
 }
 
 /// The coding under the codebook in force.

@@ -9,7 +9,18 @@ use super::telling::{self, Setting};
 
 /// What those call themselves who leave a name.
 const NAMES: [&str; 12] = [
-    "Aisha M.", "Tomasz", "Mrs Begum", "Leah", "Naveed", "Precious N.", "Harpreet", "Joan", "Omar", "Zuzana", "Kieran", "Mei",
+    "Aisha M.",
+    "Tomasz",
+    "Mrs Begum",
+    "Leah",
+    "Naveed",
+    "Precious N.",
+    "Harpreet",
+    "Joan",
+    "Omar",
+    "Zuzana",
+    "Kieran",
+    "Mei",
 ];
 
 /// Who tells it, and about what.
@@ -53,10 +64,16 @@ impl Told<'_> {
     /// The fields, as this person would fill them in.
     pub(super) fn fields(&self, dice: &mut Dice) -> Fields {
         let mut fields = Fields(Vec::new());
-        let tellings = if self.witness { &self.scene.witness } else { self.scene.tellings(self.language) };
+        let tellings = if self.witness {
+            &self.scene.witness
+        } else {
+            self.scene.tellings(self.language)
+        };
         let telling = dice.one(tellings).map_or("", String::as_str);
         let mut story = telling::fill(telling, self.language, self.setting);
-        if let Some(closing) = telling::closing(self.language, dice).filter(|_| self.scene.aside.is_none()) {
+        if let Some(closing) =
+            telling::closing(self.language, dice).filter(|_| self.scene.aside.is_none())
+        {
             story.push_str("\n\n");
             story.push_str(closing);
         }
@@ -86,7 +103,14 @@ impl Told<'_> {
             fields.put("when-kind", "exact");
             fields.put("when-date", day.to_string());
             if dice.chance(0.5) {
-                fields.put("when-time", format!("{:02}:{:02}", self.setting.hour % 24, dice.between(0, 11) * 5));
+                fields.put(
+                    "when-time",
+                    format!(
+                        "{:02}:{:02}",
+                        self.setting.hour % 24,
+                        dice.between(0, 11) * 5
+                    ),
+                );
             }
         } else if exact < 0.88 {
             fields.put("when-kind", "about");
@@ -118,7 +142,9 @@ impl Told<'_> {
             fields.put_some("work", scene.work.as_deref());
         }
         if !self.witness {
-            let others = dice.one(&scene.others).map(|others| telling::fill(others, "en", self.setting));
+            let others = dice
+                .one(&scene.others)
+                .map(|others| telling::fill(others, "en", self.setting));
             fields.put_some("others", others.as_deref());
         }
         if dice.chance(0.7) {
@@ -132,7 +158,13 @@ impl Told<'_> {
         if dice.chance(0.12) {
             return;
         }
-        let said = |facet: &str, coded: &[String]| scene.says.get(facet).cloned().unwrap_or_else(|| coded.to_vec());
+        let said = |facet: &str, coded: &[String]| {
+            scene
+                .says
+                .get(facet)
+                .cloned()
+                .unwrap_or_else(|| coded.to_vec())
+        };
         let strands = said("strand", &scene.strand);
         for strand in strands.iter().filter(|strand| *strand != "not-known") {
             fields.put("strand", strand);
@@ -140,23 +172,53 @@ impl Told<'_> {
         for (question, listed) in [
             (
                 "religion",
-                &["muslim", "jewish", "sikh", "hindu", "buddhist", "christian", "other-religion", "no-belief"][..],
+                &[
+                    "muslim",
+                    "jewish",
+                    "sikh",
+                    "hindu",
+                    "buddhist",
+                    "christian",
+                    "other-religion",
+                    "no-belief",
+                ][..],
             ),
-            ("race", &["asian", "black", "arab", "white", "gypsy-roma-traveller", "migrant-asylum", "other-race"]),
+            (
+                "race",
+                &[
+                    "asian",
+                    "black",
+                    "arab",
+                    "white",
+                    "gypsy-roma-traveller",
+                    "migrant-asylum",
+                    "other-race",
+                ],
+            ),
         ] {
             if strands.iter().any(|strand| strand == question) {
-                for target in said(question, &scene.target).iter().filter(|target| listed.contains(&target.as_str())) {
+                for target in said(question, &scene.target)
+                    .iter()
+                    .filter(|target| listed.contains(&target.as_str()))
+                {
                     fields.put(question, target);
                 }
             }
         }
-        fields.put_some("visible", scene.visibility.as_deref().filter(|_| dice.chance(0.8)));
+        fields.put_some(
+            "visible",
+            scene.visibility.as_deref().filter(|_| dice.chance(0.8)),
+        );
     }
 }
 
 /// With whom we may share it, and how to reach them. Numbers and addresses are those kept free for invented people.
 fn contact(fields: &mut Fields, language: &str, dice: &mut Dice) {
-    for (partner, chance) in [("south-yorkshire-police", 0.4), ("victim-support", 0.35), ("rotherham-council", 0.2)] {
+    for (partner, chance) in [
+        ("south-yorkshire-police", 0.4),
+        ("victim-support", 0.35),
+        ("rotherham-council", 0.2),
+    ] {
         if dice.chance(chance) {
             fields.put("share", partner);
         }
@@ -165,25 +227,50 @@ fn contact(fields: &mut Fields, language: &str, dice: &mut Dice) {
         "yes" => {
             fields.put("told-police", "yes");
             if dice.chance(0.5) {
-                fields.put("police-reference", format!("invented/{:06}", dice.between(1, 999_999)));
+                fields.put(
+                    "police-reference",
+                    format!("invented/{:06}", dice.between(1, 999_999)),
+                );
             }
         }
         told => fields.put_some("told-police", Some(told)),
     }
-    let reach = dice.word(&[("here", 0.45), ("not-at-all", 0.2), ("phone", 0.15), ("text", 0.08), ("email", 0.12)]);
+    let reach = dice.word(&[
+        ("here", 0.45),
+        ("not-at-all", 0.2),
+        ("phone", 0.15),
+        ("text", 0.08),
+        ("email", 0.12),
+    ]);
     fields.put("reach", reach);
     match reach {
         "phone" | "text" => fields.put("phone", format!("07700 900{:03}", dice.between(0, 999))),
-        "email" => fields.put("email", format!("reporter{}@example.org", dice.between(100, 999))),
+        "email" => fields.put(
+            "email",
+            format!("reporter{}@example.org", dice.between(100, 999)),
+        ),
         _ => return,
     }
     if reach == "phone" {
         fields.put("voicemail", "no");
     }
-    fields.put_some("safe-times", dice.one(&["after six in the evening", "mornings, I live with others", ""]).copied());
+    fields.put_some(
+        "safe-times",
+        dice.one(&[
+            "after six in the evening",
+            "mornings, I live with others",
+            "",
+        ])
+        .copied(),
+    );
     fields.put_some("name", dice.one(&NAMES).copied());
-    fields.put_some("language", Some(language).filter(|language| *language != "en").map(|language| match language {
-        "ur" => "اردو",
-        _ => "العربية",
-    }));
+    fields.put_some(
+        "language",
+        Some(language)
+            .filter(|language| *language != "en")
+            .map(|language| match language {
+                "ur" => "اردو",
+                _ => "العربية",
+            }),
+    );
 }

@@ -48,7 +48,14 @@ const CLOSINGS: [(&str, &[&str]); 3] = [
             "پڑھنے کا شکریہ۔",
         ],
     ),
-    ("ar", &["لم أخبر الشرطة.", "لا أريد أن يحدث هذا لأحد غيري.", "شكراً لأنكم قرأتم هذا."]),
+    (
+        "ar",
+        &[
+            "لم أخبر الشرطة.",
+            "لا أريد أن يحدث هذا لأحد غيري.",
+            "شكراً لأنكم قرأتم هذا.",
+        ],
+    ),
 ];
 
 /// What is told: where and when it was, as the gaps ask for it.
@@ -68,14 +75,27 @@ pub(super) fn street(dice: &mut Dice) -> &'static str {
 pub(super) fn fill(telling: &str, language: &str, setting: &Setting) -> String {
     let when = when(language, setting);
     let mut capital = when.chars();
-    let capital = capital.next().map(char::to_uppercase).into_iter().flatten().chain(capital).collect::<String>();
-    telling.replace("{when}", &when).replace("{When}", &capital).replace("{street}", setting.street)
+    let capital = capital
+        .next()
+        .map(char::to_uppercase)
+        .into_iter()
+        .flatten()
+        .chain(capital)
+        .collect::<String>();
+    telling
+        .replace("{when}", &when)
+        .replace("{When}", &capital)
+        .replace("{street}", setting.street)
 }
 
 /// Something that many people add, or nothing.
 pub(super) fn closing(language: &str, dice: &mut Dice) -> Option<&'static str> {
     let (_, closings) = CLOSINGS.iter().find(|(of, _)| *of == language)?;
-    if dice.chance(0.45) { dice.one(closings).copied() } else { None }
+    if dice.chance(0.45) {
+        dice.one(closings).copied()
+    } else {
+        None
+    }
 }
 
 /// As in "on Friday evening".
@@ -88,10 +108,22 @@ fn when(language: &str, setting: &Setting) -> String {
     };
     let day = setting.day.weekday();
     match language {
-        "ur" => format!("{} کی {} کو", urdu(day), ["صبح", "دوپہر", "شام", "رات"][part]),
-        "ar" => format!("{} يوم {}", ["صباح", "بعد ظهر", "مساء", "ليل"][part], arabic(day)),
+        "ur" => format!(
+            "{} کی {} کو",
+            urdu(day),
+            ["صبح", "دوپہر", "شام", "رات"][part]
+        ),
+        "ar" => format!(
+            "{} يوم {}",
+            ["صباح", "بعد ظهر", "مساء", "ليل"][part],
+            arabic(day)
+        ),
         _ if part == 3 => format!("late on {}", english(day)),
-        _ => format!("on {} {}", english(day), ["morning", "afternoon", "evening", ""][part]),
+        _ => format!(
+            "on {} {}",
+            english(day),
+            ["morning", "afternoon", "evening", ""][part]
+        ),
     }
 }
 

@@ -15,7 +15,14 @@ use super::{DAYS, SEED, Town};
 const NOW: i64 = 1_794_830_400;
 
 fn plan(days: i32) -> Plan {
-    Plan::new(&Scene::all().unwrap(), SEED, NOW, &TimeZone::get("Europe/London").unwrap(), days).unwrap()
+    Plan::new(
+        &Scene::all().unwrap(),
+        SEED,
+        NOW,
+        &TimeZone::get("Europe/London").unwrap(),
+        days,
+    )
+    .unwrap()
 }
 
 #[test]
@@ -23,7 +30,11 @@ fn every_scene_fits_the_codebook_and_can_be_verified() {
     let in_force = InForce::new(&CodebookSource::uk()).unwrap();
     let codebook = &in_force.codebook;
     let mut dice = Dice::new(1);
-    for scene in Scene::all().unwrap().iter().filter(|scene| scene.aside.is_none()) {
+    for scene in Scene::all()
+        .unwrap()
+        .iter()
+        .filter(|scene| scene.aside.is_none())
+    {
         let facets = coding_of(scene, &mut dice).facets;
         let coding = Coding {
             codebook: in_force.reference(),
@@ -35,12 +46,18 @@ fn every_scene_fits_the_codebook_and_can_be_verified() {
         assert_eq!(coding.missing_for_check(codebook), [], "{}", scene.id);
         let verified = codebook.decision("verified").unwrap();
         assert_eq!(
-            verified.evidence(&|facet, code| facets.has(facet, code)).is_met(),
+            verified
+                .evidence(&|facet, code| facets.has(facet, code))
+                .is_met(),
             scene.ends.is_none(),
             "{}",
             scene.id
         );
-        assert!(!scene.places.is_empty() || !scene.links.is_empty(), "{} is nowhere", scene.id);
+        assert!(
+            !scene.places.is_empty() || !scene.links.is_empty(),
+            "{} is nowhere",
+            scene.id
+        );
     }
 }
 
@@ -49,12 +66,29 @@ fn every_report_is_taken_by_the_form_and_has_no_gap_left() {
     let in_force = InForce::new(&CodebookSource::uk()).unwrap();
     let zone = TimeZone::get("Europe/London").unwrap();
     for moment in plan(DAYS).moments {
-        let Step::Receive { language, channel, posted } = moment.step else { continue };
-        let today = zone.to_datetime(jiff::Timestamp::from_second(moment.at).unwrap()).date();
+        let Step::Receive {
+            language,
+            channel,
+            posted,
+        } = moment.step
+        else {
+            continue;
+        };
+        let today = zone
+            .to_datetime(jiff::Timestamp::from_second(moment.at).unwrap())
+            .date();
         let read = in_force.codebook.form.read(&posted, today);
         assert!(read.is_ok(), "{:?}: {posted:?}", read.err());
-        assert!(posted.iter().all(|(_, value)| !value.contains('{')), "{posted:?}");
-        assert!(posted.iter().any(|(name, value)| name == "story" && value.len() > 15), "{posted:?}");
+        assert!(
+            posted.iter().all(|(_, value)| !value.contains('{')),
+            "{posted:?}"
+        );
+        assert!(
+            posted
+                .iter()
+                .any(|(name, value)| name == "story" && value.len() > 15),
+            "{posted:?}"
+        );
         assert!(["en", "ur", "ar"].contains(&language));
         assert!(in_force.codebook.facet("channel").unwrap().lists(channel));
     }
@@ -64,7 +98,14 @@ fn every_report_is_taken_by_the_form_and_has_no_gap_left() {
 fn a_plan_repeats_itself_and_looks_like_three_years_of_a_small_town() {
     let (one, other) = (plan(DAYS), plan(DAYS));
     let stories = |plan: &Plan| -> Vec<(i64, String)> {
-        let story = |posted: &[(String, String)]| posted.iter().find(|(name, _)| name == "story").unwrap().1.clone();
+        let story = |posted: &[(String, String)]| {
+            posted
+                .iter()
+                .find(|(name, _)| name == "story")
+                .unwrap()
+                .1
+                .clone()
+        };
         plan.moments
             .iter()
             .filter_map(|moment| match &moment.step {
@@ -75,9 +116,21 @@ fn a_plan_repeats_itself_and_looks_like_three_years_of_a_small_town() {
     };
     assert_eq!(stories(&one), stories(&other));
     assert!((350..500).contains(&one.cases), "{} cases", one.cases);
-    assert!(one.moments.iter().all(|moment| (one.founded..=NOW).contains(&moment.at)));
-    let made = one.moments.iter().filter(|moment| matches!(moment.step, Step::Make)).count();
-    let aside = one.moments.iter().filter(|moment| matches!(moment.step, Step::SetAside(_))).count();
+    assert!(
+        one.moments
+            .iter()
+            .all(|moment| (one.founded..=NOW).contains(&moment.at))
+    );
+    let made = one
+        .moments
+        .iter()
+        .filter(|moment| matches!(moment.step, Step::Make))
+        .count();
+    let aside = one
+        .moments
+        .iter()
+        .filter(|moment| matches!(moment.step, Step::SetAside(_)))
+        .count();
     assert_eq!(one.cases - made - aside, 20, "cases in the inbox");
     assert!(aside > 3);
 }
@@ -86,8 +139,15 @@ fn a_plan_repeats_itself_and_looks_like_three_years_of_a_small_town() {
 async fn a_town_stands_and_its_record_holds() {
     let town = Town::built(100).await.unwrap();
     let checked = town.house.verify(|_| {}).await.unwrap().unwrap();
-    assert!(checked.incidents > 20 && checked.reports > checked.incidents, "{checked:?}");
-    let question = StatsQuestion { rows: Some("stage".to_owned()), exact: true, ..StatsQuestion::default() };
+    assert!(
+        checked.incidents > 20 && checked.reports > checked.incidents,
+        "{checked:?}"
+    );
+    let question = StatsQuestion {
+        rows: Some("stage".to_owned()),
+        exact: true,
+        ..StatsQuestion::default()
+    };
     assert!(!town.house.stats(&question).await.unwrap().is_empty());
     let status = town.house.status(&town.words).await.unwrap().unwrap();
     assert!(status.is_some(), "the words given open a report");

@@ -47,7 +47,9 @@ impl Columns {
     pub(crate) async fn fresh(&self, house: &House) -> Result<Arc<Loaded>, ServiceError> {
         let in_force = house.in_force();
         let mut held = self.0.lock().await;
-        let known = held.take().filter(|loaded| loaded.codebook == in_force.sha256);
+        let known = held
+            .take()
+            .filter(|loaded| loaded.codebook == in_force.sha256);
         let caught_up = match known {
             Some(loaded) => catch_up(house, loaded).await?,
             None => None,
@@ -67,8 +69,17 @@ fn layout(codebook: &Codebook, holds: Holds) -> Layout {
             [WAITING, IN_WORK, IN_CHECK]
                 .into_iter()
                 .map(str::to_owned)
-                .chain(codebook.decisions.iter().map(|decision| decision.code.clone()))
-                .chain(domain::fact::SetAside::ALL.iter().map(|reason| reason.code().to_owned()))
+                .chain(
+                    codebook
+                        .decisions
+                        .iter()
+                        .map(|decision| decision.code.clone()),
+                )
+                .chain(
+                    domain::fact::SetAside::ALL
+                        .iter()
+                        .map(|reason| reason.code().to_owned()),
+                )
                 .chain([RECORDED.to_owned()]),
         )
         .series(codebook.series.iter().map(|series| series.code.clone()));
@@ -82,8 +93,16 @@ fn layout(codebook: &Codebook, holds: Holds) -> Layout {
         if counted {
             // A code may be listed once for each span of dates.
             let mut seen = HashSet::new();
-            let codes = facet.codes.iter().map(|code| code.code.as_str()).filter(|code| seen.insert(*code));
-            layout = layout.facet(facet.id.clone(), facet.cardinality == Cardinality::Many, codes);
+            let codes = facet
+                .codes
+                .iter()
+                .map(|code| code.code.as_str())
+                .filter(|code| seen.insert(*code));
+            layout = layout.facet(
+                facet.id.clone(),
+                facet.cardinality == Cardinality::Many,
+                codes,
+            );
         }
     }
     layout
@@ -155,7 +174,8 @@ async fn catch_up(house: &House, loaded: Arc<Loaded>) -> Result<Option<Arc<Loade
                     let Some(last) = entries.last() else { break };
                     from = last.index + 1;
                     for entry in entries {
-                        let fact = Fact::from_text(&entry.fact_text).ok_or(ServiceError::Damaged("an entry"))?;
+                        let fact = Fact::from_text(&entry.fact_text)
+                            .ok_or(ServiceError::Damaged("an entry"))?;
                         match subject_kind(&fact) {
                             Some(SubjectKind::Incident) => {
                                 incidents.insert(IncidentId::from_bytes(*entry.subject.as_bytes()));
@@ -170,13 +190,25 @@ async fn catch_up(house: &House, loaded: Arc<Loaded>) -> Result<Option<Arc<Loade
                 let mut loaded = Arc::try_unwrap(loaded).unwrap_or_else(|shared| (*shared).clone());
                 let own = own_series(&in_force.codebook);
                 for id in incidents {
-                    let incident = reading.incident(id).await?.ok_or(ServiceError::Damaged("an incident is missing"))?;
+                    let incident = reading
+                        .incident(id)
+                        .await?
+                        .ok_or(ServiceError::Damaged("an incident is missing"))?;
                     put_incident(&mut loaded.incidents, &incident, &zone)?;
                     // Reports are shown with what became of their incident.
-                    reports.extend(reading.reports_of(id).await?.into_iter().map(|report| report.id));
+                    reports.extend(
+                        reading
+                            .reports_of(id)
+                            .await?
+                            .into_iter()
+                            .map(|report| report.id),
+                    );
                 }
                 for id in reports {
-                    let report = reading.report(id).await?.ok_or(ServiceError::Damaged("a report is missing"))?;
+                    let report = reading
+                        .report(id)
+                        .await?
+                        .ok_or(ServiceError::Damaged("a report is missing"))?;
                     let incident = incident_of(reading, &report).await?;
                     put_report(&mut loaded.reports, &report, incident.as_ref(), own, &zone)?;
                 }
@@ -209,7 +241,8 @@ pub(crate) async fn as_known_on(house: &House, day: Date) -> Result<Arc<Loaded>,
                             break 'entries;
                         }
                         size = stored.index + 1;
-                        let fact = Fact::from_text(&stored.fact_text).ok_or(ServiceError::Damaged("an entry"))?;
+                        let fact = Fact::from_text(&stored.fact_text)
+                            .ok_or(ServiceError::Damaged("an entry"))?;
                         let entry = Entry {
                             index: stored.index,
                             subject: stored.subject,
@@ -289,10 +322,15 @@ pub(crate) const fn subject_kind(fact: &Fact) -> Option<SubjectKind> {
 }
 
 fn own_series(codebook: &Codebook) -> &str {
-    codebook.own_series().map_or("own", |series| series.code.as_str())
+    codebook
+        .own_series()
+        .map_or("own", |series| series.code.as_str())
 }
 
-async fn incident_of(reading: &mut Reading, report: &Report) -> Result<Option<Incident>, ServiceError> {
+async fn incident_of(
+    reading: &mut Reading,
+    report: &Report,
+) -> Result<Option<Incident>, ServiceError> {
     Ok(match report.stage {
         ReportStage::Attached(id) => reading.incident(id).await?,
         _ => None,
@@ -303,7 +341,9 @@ fn stage_of(incident: &Incident) -> &str {
     match (incident.stage, &incident.verification) {
         (IncidentStage::Decided, Some(verification)) => &verification.decision,
         (IncidentStage::InCheck, _) | (IncidentStage::Decided, None) => IN_CHECK,
-        (IncidentStage::Coding, _) if incident.external_id.is_some() && incident.revision == 1 => RECORDED,
+        (IncidentStage::Coding, _) if incident.external_id.is_some() && incident.revision == 1 => {
+            RECORDED
+        }
         (IncidentStage::Coding, _) => IN_WORK,
     }
 }
@@ -322,14 +362,27 @@ fn facets_of(incident: &Incident) -> Vec<(&str, Vec<&str>)> {
     facets
 }
 
-fn known_only<'a>(table: &Table, facets: Vec<(&'a str, Vec<&'a str>)>) -> Vec<(&'a str, Vec<&'a str>)> {
+fn known_only<'a>(
+    table: &Table,
+    facets: Vec<(&'a str, Vec<&'a str>)>,
+) -> Vec<(&'a str, Vec<&'a str>)> {
     // A coding keeps the codebook it was made with; a facet that is gone since isn't counted any more.
-    facets.into_iter().filter(|(facet, _)| table.facet_ids().any(|known| known == *facet)).collect()
+    facets
+        .into_iter()
+        .filter(|(facet, _)| table.facet_ids().any(|known| known == *facet))
+        .collect()
 }
 
-fn put_incident(table: &mut Table, incident: &Incident, zone: &jiff::tz::TimeZone) -> Result<(), ServiceError> {
+fn put_incident(
+    table: &mut Table,
+    incident: &Incident,
+    zone: &jiff::tz::TimeZone,
+) -> Result<(), ServiceError> {
     let facets = known_only(table, facets_of(incident));
-    let facets: Vec<(&str, &[&str])> = facets.iter().map(|(facet, codes)| (*facet, codes.as_slice())).collect();
+    let facets: Vec<(&str, &[&str])> = facets
+        .iter()
+        .map(|(facet, codes)| (*facet, codes.as_slice()))
+        .collect();
     let occurred = incident.coding.occurred;
     let row = Row {
         key: *incident.id.as_bytes(),
@@ -342,7 +395,9 @@ fn put_incident(table: &mut Table, incident: &Incident, zone: &jiff::tz::TimeZon
         persons: incident.coding.persons,
         facets: &facets,
     };
-    table.put(&row).map_err(|_| ServiceError::Damaged("a coding does not fit its table"))
+    table
+        .put(&row)
+        .map_err(|_| ServiceError::Damaged("a coding does not fit its table"))
 }
 
 fn put_report(
@@ -360,7 +415,10 @@ fn put_report(
     let mut facets = incident.map(facets_of).unwrap_or_default();
     facets.push(("channel", vec![&report.channel]));
     let facets = known_only(table, facets);
-    let facets: Vec<(&str, &[&str])> = facets.iter().map(|(facet, codes)| (*facet, codes.as_slice())).collect();
+    let facets: Vec<(&str, &[&str])> = facets
+        .iter()
+        .map(|(facet, codes)| (*facet, codes.as_slice()))
+        .collect();
     let occurred = incident.map(|incident| incident.coding.occurred);
     let row = Row {
         key: *report.id.as_bytes(),
@@ -368,12 +426,16 @@ fn put_report(
         series: own,
         stage,
         occurred: occurred.and_then(|occurred| occurred.from.zip(occurred.to)),
-        precision: occurred.map_or(figures::Precision::Within, |occurred| precision(occurred.precision)),
+        precision: occurred.map_or(figures::Precision::Within, |occurred| {
+            precision(occurred.precision)
+        }),
         received: Some(report.received.day(zone)),
         persons: None,
         facets: &facets,
     };
-    table.put(&row).map_err(|_| ServiceError::Damaged("a report does not fit its table"))
+    table
+        .put(&row)
+        .map_err(|_| ServiceError::Damaged("a report does not fit its table"))
 }
 
 const fn precision(precision: Precision) -> figures::Precision {

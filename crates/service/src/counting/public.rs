@@ -60,7 +60,12 @@ impl House {
         let loaded = self.columns.fresh(self).await?;
         let in_force = self.in_force();
         let known_on = self.today();
-        let kept = self.public_figures.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let kept = self
+            .public_figures
+            .0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         if let Some(kept) = kept
             && kept.ledger_size == loaded.ledger_size
             && kept.known_on == known_on
@@ -70,19 +75,39 @@ impl House {
         }
         let codebook = &in_force.codebook;
         let rule = Rule::Disclosed(in_force.disclosure);
-        let context = Context { known_on, ledger_size: loaded.ledger_size, coverage: coverage(codebook) };
+        let context = Context {
+            known_on,
+            ledger_size: loaded.ledger_size,
+            coverage: coverage(codebook),
+        };
         let mut series = Vec::new();
         for listed in &codebook.series {
-            let public = |unit| rule_for(codebook, &listed.code, unit).is_some_and(|rule| rule.public);
+            let public =
+                |unit| rule_for(codebook, &listed.code, unit).is_some_and(|rule| rule.public);
             let present = loaded.incidents.series().any(|code| code == listed.code);
             if public(Unit::Incidents) && present {
-                series.push(release_series(codebook, &loaded, &listed.code, listed.own, &rule, &context)?);
+                series.push(release_series(
+                    codebook,
+                    &loaded,
+                    &listed.code,
+                    listed.own,
+                    &rule,
+                    &context,
+                )?);
             }
         }
         series.sort_by_key(|series| !series.own);
-        let figures =
-            Arc::new(PublicFigures { known_on, ledger_size: loaded.ledger_size, series, codebook: in_force.sha256 });
-        *self.public_figures.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&figures));
+        let figures = Arc::new(PublicFigures {
+            known_on,
+            ledger_size: loaded.ledger_size,
+            series,
+            codebook: in_force.sha256,
+        });
+        *self
+            .public_figures
+            .0
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&figures));
         Ok(figures)
     }
 }
@@ -95,14 +120,37 @@ fn release_series(
     rule: &Rule,
     context: &Context,
 ) -> Result<PublicSeries, StatsError> {
-    let question = |rows: &str| StatsQuestion { rows: Some(rows.to_owned()), ..StatsQuestion::default() };
+    let question = |rows: &str| StatsQuestion {
+        rows: Some(rows.to_owned()),
+        ..StatsQuestion::default()
+    };
     let period = period_for(codebook, loaded, series)?;
-    let mut queries = vec![query_for(codebook, &question(period), Unit::Incidents, series)?];
-    for facet in codebook.facets.iter().filter(|facet| facet.on == FacetOn::Incident && !facet.sensitive) {
-        queries.push(query_for(codebook, &question(&facet.id), Unit::Incidents, series)?);
+    let mut queries = vec![query_for(
+        codebook,
+        &question(period),
+        Unit::Incidents,
+        series,
+    )?];
+    for facet in codebook
+        .facets
+        .iter()
+        .filter(|facet| facet.on == FacetOn::Incident && !facet.sensitive)
+    {
+        queries.push(query_for(
+            codebook,
+            &question(&facet.id),
+            Unit::Incidents,
+            series,
+        )?);
     }
-    let mut released = figures::release(&loaded.incidents, &queries, rule, context)?.into_iter().flatten();
-    let trend = released.next().ok_or(StatsError::Service(ServiceError::Damaged("a released table is missing")))?;
+    let mut released = figures::release(&loaded.incidents, &queries, rule, context)?
+        .into_iter()
+        .flatten();
+    let trend = released
+        .next()
+        .ok_or(StatsError::Service(ServiceError::Damaged(
+            "a released table is missing",
+        )))?;
     let breakdowns = released.collect();
     let received = if own && rule_for(codebook, series, Unit::Reports).is_some() {
         let query = query_for(codebook, &question("stage"), Unit::Reports, series)?;
@@ -116,18 +164,37 @@ fn release_series(
         None
     };
     let change = change(&trend, context.known_on);
-    Ok(PublicSeries { code: series.to_owned(), own, received, trend, breakdowns, change })
+    Ok(PublicSeries {
+        code: series.to_owned(),
+        own,
+        received,
+        trend,
+        breakdowns,
+        change,
+    })
 }
 
 /// The public period: the codebook's smallest, or years where there are many of them.
-fn period_for(codebook: &Codebook, loaded: &Loaded, series: &str) -> Result<&'static str, StatsError> {
-    let question = StatsQuestion { rows: Some("year".to_owned()), ..StatsQuestion::default() };
+fn period_for(
+    codebook: &Codebook,
+    loaded: &Loaded,
+    series: &str,
+) -> Result<&'static str, StatsError> {
+    let question = StatsQuestion {
+        rows: Some("year".to_owned()),
+        ..StatsQuestion::default()
+    };
     let query: Query = query_for(codebook, &question, Unit::Incidents, series)?;
     // Only which years there are is looked at, not how many incidents they have.
-    let years = figures::count(&loaded.incidents, &query, &Rule::Exact, &Context::as_known_on(Date::MAX, 0))?
-        .first()
-        .and_then(|answer| answer.rows.as_ref().map(|rows| rows.codes.len()))
-        .unwrap_or(0);
+    let years = figures::count(
+        &loaded.incidents,
+        &query,
+        &Rule::Exact,
+        &Context::as_known_on(Date::MAX, 0),
+    )?
+    .first()
+    .and_then(|answer| answer.rows.as_ref().map(|rows| rows.codes.len()))
+    .unwrap_or(0);
     Ok(if years > MOST_YEARS_BY_QUARTER as usize {
         "year"
     } else {
@@ -153,8 +220,13 @@ fn change(trend: &Answer, known_on: Date) -> Option<PeriodChange> {
             (last < known_on).then_some((place, code.as_str(), days))
         })
         .collect();
-    let [.., earlier, later] = whole.as_slice() else { return None };
-    let observed = |&(place, _, days): &(usize, &str, u32)| Observed { count: trend.cell(place, 0), days };
+    let [.., earlier, later] = whole.as_slice() else {
+        return None;
+    };
+    let observed = |&(place, _, days): &(usize, &str, u32)| Observed {
+        count: trend.cell(place, 0),
+        days,
+    };
     Some(PeriodChange {
         earlier: earlier.1.to_owned(),
         later: later.1.to_owned(),
@@ -172,6 +244,8 @@ fn days_of(dimension: &Dimension, code: &str) -> Option<(Date, Date)> {
         _ => return None,
     };
     let first = Date::new(year, month, 1).ok()?;
-    let last = first.checked_add(jiff::Span::new().months(months).days(-1)).ok()?;
+    let last = first
+        .checked_add(jiff::Span::new().months(months).days(-1))
+        .ok()?;
     Some((first, last))
 }

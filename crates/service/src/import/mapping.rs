@@ -101,9 +101,13 @@ pub(super) struct FacetColumn {
 impl Mapping {
     /// Reads a mapping and checks it against a codebook.
     pub fn parse(source: &str, codebook: &Codebook) -> Result<Self, MappingError> {
-        let file: File = toml::from_str(source).map_err(|error| MappingError::Form(error.to_string()))?;
+        let file: File =
+            toml::from_str(source).map_err(|error| MappingError::Form(error.to_string()))?;
         let mut wrong = Vec::new();
-        if codebook.series(&file.mapping.series).is_none_or(|series| series.own) {
+        if codebook
+            .series(&file.mapping.series)
+            .is_none_or(|series| series.own)
+        {
             wrong.push(format!(
                 "mapping.series: \"{}\" is not a series of the codebook that takes imports",
                 file.mapping.series
@@ -112,7 +116,9 @@ impl Mapping {
         if let Some(decision) = &file.mapping.decision
             && codebook.decision(decision).is_none()
         {
-            wrong.push(format!("mapping.decision: \"{decision}\" is not a decision of the codebook"));
+            wrong.push(format!(
+                "mapping.decision: \"{decision}\" is not a decision of the codebook"
+            ));
         }
         for column in &file.facet {
             column.check(codebook, &mut wrong);
@@ -141,31 +147,54 @@ impl Mapping {
 impl FacetColumn {
     fn check(&self, codebook: &Codebook, wrong: &mut Vec<String>) {
         let name = &self.facet;
-        let Some(facet) = codebook.facet(name).filter(|facet| facet.on == FacetOn::Incident) else {
-            wrong.push(format!("facet \"{name}\": the codebook has no such facet of incidents"));
+        let Some(facet) = codebook
+            .facet(name)
+            .filter(|facet| facet.on == FacetOn::Incident)
+        else {
+            wrong.push(format!(
+                "facet \"{name}\": the codebook has no such facet of incidents"
+            ));
             return;
         };
         if self.column.is_some() == self.constant.is_some() {
-            wrong.push(format!("facet \"{name}\": give either a column or a constant"));
+            wrong.push(format!(
+                "facet \"{name}\": give either a column or a constant"
+            ));
         }
-        let codes = self.values.values().chain(&self.constant).chain(&self.otherwise);
+        let codes = self
+            .values
+            .values()
+            .chain(&self.constant)
+            .chain(&self.otherwise);
         for code in codes.filter(|code| !facet.lists(code)) {
-            wrong.push(format!("facet \"{name}\": the codebook has no code \"{code}\""));
+            wrong.push(format!(
+                "facet \"{name}\": the codebook has no code \"{code}\""
+            ));
         }
         if self.prefix.is_some() && !facet.open {
-            wrong.push(format!("facet \"{name}\": only an open facet takes values of the file as codes"));
+            wrong.push(format!(
+                "facet \"{name}\": only an open facet takes values of the file as codes"
+            ));
         }
         if self.parents && facet.parent.is_none() {
-            wrong.push(format!("facet \"{name}\": the codebook gives it no parent facet"));
+            wrong.push(format!(
+                "facet \"{name}\": the codebook gives it no parent facet"
+            ));
         }
         if let Some(parent) = facet.parent.as_deref().filter(|_| self.parents)
-            && codebook.facet(parent).is_some_and(|parent| parent.cardinality == Cardinality::One)
+            && codebook
+                .facet(parent)
+                .is_some_and(|parent| parent.cardinality == Cardinality::One)
         {
-            wrong.push(format!("facet \"{name}\": its parent facet takes one code only"));
+            wrong.push(format!(
+                "facet \"{name}\": its parent facet takes one code only"
+            ));
         }
     }
 }
 
 /// The mappings that are part of the program, by name.
-pub const SHIPPED: &[(&str, &str)] =
-    &[("fbi-hate-crime", include_str!("../../../../mappings/fbi-hate-crime.toml"))];
+pub const SHIPPED: &[(&str, &str)] = &[(
+    "fbi-hate-crime",
+    include_str!("../../../../mappings/fbi-hate-crime.toml"),
+)];

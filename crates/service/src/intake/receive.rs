@@ -76,13 +76,18 @@ impl House {
         }
         let groups = arrival.answers.sealed_groups();
         let content = serde_json::to_vec(&groups).map_err(|_| ServiceError::Damaged("answers"))?;
-        if let Some(received) = self.receive_with(arrival, &groups, &content, arrival.seed).await? {
+        if let Some(received) = self
+            .receive_with(arrival, &groups, &content, arrival.seed)
+            .await?
+        {
             return Ok(received);
         }
         // The page was sent before with other words: a report is never changed, so this is another. Its seed
         // follows from the words, so that these words sent twice make one report as well.
         let seed = seal::keyed_hash(&arrival.seed, &content);
-        self.receive_with(arrival, &groups, &content, seed).await?.ok_or(ServiceError::ChangedMeanwhile)
+        self.receive_with(arrival, &groups, &content, seed)
+            .await?
+            .ok_or(ServiceError::ChangedMeanwhile)
     }
 
     async fn receive_with(
@@ -115,7 +120,8 @@ impl House {
             let mut objects = Vec::with_capacity(groups.len());
             let mut references = Vec::with_capacity(groups.len());
             for (group, value) in groups {
-                let plain = serde_json::to_vec(value).map_err(|_| ServiceError::Damaged("answers"))?;
+                let plain =
+                    serde_json::to_vec(value).map_err(|_| ServiceError::Damaged("answers"))?;
                 let (row, reference) = sealer.seal(sealing::kind_of(*group), &codebook, &plain);
                 objects.push(row);
                 references.push(reference);
@@ -138,7 +144,11 @@ impl House {
             codebook,
             sealed_at,
             objects: references,
-            wraps: sealing::digest_of_wraps(wraps.iter().map(|wrap| (wrap.recipient, wrap.epoch, wrap.bytes.as_slice()))),
+            wraps: sealing::digest_of_wraps(
+                wraps
+                    .iter()
+                    .map(|wrap| (wrap.recipient, wrap.epoch, wrap.bytes.as_slice())),
+            ),
             receipt: digest_of_receipt(&parts),
         };
         let recording = Recording::now(self, actor);
@@ -160,7 +170,12 @@ impl House {
             })
             .await;
         match kept {
-            Ok(entry) => Ok(Some(Received { receipt, report: id, again: false, entry })),
+            Ok(entry) => Ok(Some(Received {
+                receipt,
+                report: id,
+                again: false,
+                entry,
+            })),
             // The same form arrived twice at once, and the other was first.
             Err(ServiceError::Store(StoreError::Conflict)) => {
                 let kept = self
@@ -170,7 +185,9 @@ impl House {
                     })
                     .await?;
                 match kept {
-                    Some((report, parts)) => Ok(same_or_none(&report, &parts, content_mac, receipt)),
+                    Some((report, parts)) => {
+                        Ok(same_or_none(&report, &parts, content_mac, receipt))
+                    }
                     None => Err(ServiceError::Store(StoreError::Conflict)),
                 }
             }
@@ -179,9 +196,18 @@ impl House {
     }
 }
 
-fn same_or_none(report: &Report, parts: &ReceiptParts, content_mac: [u8; 32], receipt: Receipt) -> Option<Received> {
-    seal::constant_time_eq(&parts.content_mac, &content_mac)
-        .then(|| Received { receipt, report: report.id, again: true, entry: 0 })
+fn same_or_none(
+    report: &Report,
+    parts: &ReceiptParts,
+    content_mac: [u8; 32],
+    receipt: Receipt,
+) -> Option<Received> {
+    seal::constant_time_eq(&parts.content_mac, &content_mac).then(|| Received {
+        receipt,
+        report: report.id,
+        again: true,
+        entry: 0,
+    })
 }
 
 /// Digest of the public parts of a receipt, as the ledger commits to them.

@@ -38,7 +38,10 @@ pub struct Status {
 
 impl House {
     /// Where the report stands that these receipt words belong to; none when there is no such report.
-    pub async fn status(&self, words: &str) -> Result<Result<Option<Status>, ReceiptError>, ServiceError> {
+    pub async fn status(
+        &self,
+        words: &str,
+    ) -> Result<Result<Option<Status>, ReceiptError>, ServiceError> {
         let receipt = match Receipt::from_words(words) {
             Ok(receipt) => receipt,
             Err(error) => return Ok(Err(error)),
@@ -48,7 +51,9 @@ impl House {
             .store
             .read("status", move |reading| {
                 Box::pin(async move {
-                    let Some((report, _)) = reading.report_by_locator(locator).await? else { return Ok(None) };
+                    let Some((report, _)) = reading.report_by_locator(locator).await? else {
+                        return Ok(None);
+                    };
                     let incident = match report.stage {
                         ReportStage::Attached(id) => reading.incident(id).await?,
                         _ => None,
@@ -63,7 +68,11 @@ impl House {
             .await?;
         Ok(Ok(found.map(|(report, incident, history)| {
             let standing = standing(&report, incident.as_ref());
-            Status { received: report.received, since: since(&standing, &history), standing }
+            Status {
+                received: report.received,
+                since: since(&standing, &history),
+                standing,
+            }
         })))
     }
 }
@@ -73,11 +82,15 @@ fn standing(report: &Report, incident: Option<&Incident>) -> Standing {
         (ReportStage::New, _) if report.opened == 0 => Standing::Waiting,
         (ReportStage::New, _) | (ReportStage::Attached(_), None) => Standing::Read,
         (ReportStage::SetAside(reason), _) => Standing::SetAside(reason.code()),
-        (ReportStage::Attached(_), Some(incident)) => match (incident.stage, &incident.verification) {
-            (IncidentStage::Coding, _) => Standing::InWork,
-            (IncidentStage::InCheck, _) | (IncidentStage::Decided, None) => Standing::InCheck,
-            (IncidentStage::Decided, Some(verification)) => Standing::Decided(verification.decision.clone()),
-        },
+        (ReportStage::Attached(_), Some(incident)) => {
+            match (incident.stage, &incident.verification) {
+                (IncidentStage::Coding, _) => Standing::InWork,
+                (IncidentStage::InCheck, _) | (IncidentStage::Decided, None) => Standing::InCheck,
+                (IncidentStage::Decided, Some(verification)) => {
+                    Standing::Decided(verification.decision.clone())
+                }
+            }
+        }
     }
 }
 
@@ -97,8 +110,21 @@ fn since(standing: &Standing, history: &[Entry]) -> Option<Timestamp> {
                 | Fact::IncidentReopened { .. }
         ),
     };
-    let last = history.iter().filter(|entry| moves(&entry.fact)).map(|entry| entry.at).max();
+    let last = history
+        .iter()
+        .filter(|entry| moves(&entry.fact))
+        .map(|entry| entry.at)
+        .max();
     // In the inbox, it stands as read from the first time that somebody opened it.
-    let opened = || history.iter().find(|entry| entry.fact == Fact::ReportOpened {}).map(|entry| entry.at);
-    if *standing == Standing::Read { last.or_else(opened) } else { last }
+    let opened = || {
+        history
+            .iter()
+            .find(|entry| entry.fact == Fact::ReportOpened {})
+            .map(|entry| entry.at)
+    };
+    if *standing == Standing::Read {
+        last.or_else(opened)
+    } else {
+        last
+    }
 }

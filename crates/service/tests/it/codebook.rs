@@ -18,7 +18,10 @@ use crate::support::{Desk, decision, edit, facets, posted};
 fn disability() -> CodebookSource {
     CodebookSource {
         source: include_str!("../../../../codebooks/example-disability.toml").to_owned(),
-        labels: vec![("en".to_owned(), include_str!("../../../../codebooks/example-disability/en.ftl").to_owned())],
+        labels: vec![(
+            "en".to_owned(),
+            include_str!("../../../../codebooks/example-disability/en.ftl").to_owned(),
+        )],
     }
 }
 
@@ -37,12 +40,30 @@ async fn a_codebook_of_another_field_works_from_the_form_to_the_figure() {
         ("lives-with", "pain-or-fatigue"),
     ]);
     let received = desk.kit.report_of(&fields).await;
-    assert_eq!(house.inbox(&desk.coder, InboxNarrowing::default()).await.expect("the inbox").total, 1);
-    let opened = house.open_report(&desk.coder, received.report).await.expect("opens");
+    assert_eq!(
+        house
+            .inbox(&desk.coder, InboxNarrowing::default())
+            .await
+            .expect("the inbox")
+            .total,
+        1
+    );
+    let opened = house
+        .open_report(&desk.coder, received.report)
+        .await
+        .expect("opens");
     assert_eq!(opened.suggested.occurred, Occurred::on(date(2026, 11, 3)));
-    let suggested = facets(&[("barrier", "refusal"), ("service", "bus"), ("impairment", "moving"), ("impairment", "pain-or-fatigue")]);
+    let suggested = facets(&[
+        ("barrier", "refusal"),
+        ("service", "bus"),
+        ("impairment", "moving"),
+        ("impairment", "pain-or-fatigue"),
+    ]);
     assert_eq!(opened.suggested.facets, suggested);
-    let id = house.make_incident(&desk.coder, received.report, opened.suggested).await.expect("made");
+    let id = house
+        .make_incident(&desk.coder, received.report, opened.suggested)
+        .await
+        .expect("made");
 
     let unknown = Coding {
         codebook: house.in_force().reference(),
@@ -50,7 +71,10 @@ async fn a_codebook_of_another_field_works_from_the_form_to_the_figure() {
         persons: None,
         facets: facets(&[("strand", "religion")]),
     };
-    assert!(matches!(house.code(&desk.coder, edit(id, 1, unknown, "")).await, Err(ServiceError::Coding(_))));
+    assert!(matches!(
+        house.code(&desk.coder, edit(id, 1, unknown, "")).await,
+        Err(ServiceError::Coding(_))
+    ));
     let mut coding = Coding {
         codebook: house.in_force().reference(),
         occurred: Occurred::on(date(2026, 11, 3)),
@@ -59,30 +83,88 @@ async fn a_codebook_of_another_field_works_from_the_form_to_the_figure() {
     };
     coding.facets.insert("evidence", "own-account");
     let submitted = desk.submit(id, &coding).await;
-    let unproven = house.check(&desk.checker, edit(id, submitted.revision, decision("confirmed"), "")).await;
+    let unproven = house
+        .check(
+            &desk.checker,
+            edit(id, submitted.revision, decision("confirmed"), ""),
+        )
+        .await;
     assert!(matches!(unproven, Err(ServiceError::EvidenceMissing)));
-    let foreign = house.check(&desk.checker, edit(id, submitted.revision, decision("verified"), "")).await;
+    let foreign = house
+        .check(
+            &desk.checker,
+            edit(id, submitted.revision, decision("verified"), ""),
+        )
+        .await;
     assert!(matches!(foreign, Err(ServiceError::NotInCodebook(_))));
-    house.return_to_coder(&desk.checker, edit(id, submitted.revision, (), "Is there a picture?")).await.expect("returned");
+    house
+        .return_to_coder(
+            &desk.checker,
+            edit(id, submitted.revision, (), "Is there a picture?"),
+        )
+        .await
+        .expect("returned");
     coding.facets.insert("evidence", "photograph");
     let submitted = desk.submit(id, &coding).await;
-    house.check(&desk.checker, edit(id, submitted.revision, decision("confirmed"), "")).await.expect("confirmed");
-    let status = house.status(&received.receipt.words()).await.expect("looked up").expect("words").expect("there");
+    house
+        .check(
+            &desk.checker,
+            edit(id, submitted.revision, decision("confirmed"), ""),
+        )
+        .await
+        .expect("confirmed");
+    let status = house
+        .status(&received.receipt.words())
+        .await
+        .expect("looked up")
+        .expect("words")
+        .expect("there");
     assert_eq!(status.standing, Standing::Decided("confirmed".to_owned()));
 
-    for (facet, code) in [("barrier", "refusal"), ("impairment", "moving"), ("service", "bus"), ("evidence", "photograph")] {
-        let question = StatsQuestion { rows: Some(facet.to_owned()), exact: true, ..StatsQuestion::default() };
+    for (facet, code) in [
+        ("barrier", "refusal"),
+        ("impairment", "moving"),
+        ("service", "bus"),
+        ("evidence", "photograph"),
+    ] {
+        let question = StatsQuestion {
+            rows: Some(facet.to_owned()),
+            exact: true,
+            ..StatsQuestion::default()
+        };
         let answers = house.stats(&question).await.expect("an answer");
         assert_eq!(answers.len(), 1);
-        assert_eq!((answers[0].series.as_deref(), answers[0].line(code)), (Some("members"), Some(Cell::Shown(1))), "{facet}");
+        assert_eq!(
+            (answers[0].series.as_deref(), answers[0].line(code)),
+            (Some("members"), Some(Cell::Shown(1))),
+            "{facet}"
+        );
     }
     let public = house.public_figures().await.expect("public figures");
-    assert_eq!(public.series[0].trend.base, Some(Cell::Hidden), "its own rule hides what is below ten");
-    assert!(public.series[0].breakdowns.iter().all(|answer| answer.rows.as_ref().is_none_or(|rows| rows.dimension.name() != "impairment")));
-    let wrong = house.stats(&StatsQuestion { rows: Some("strand".to_owned()), ..StatsQuestion::default() }).await;
+    assert_eq!(
+        public.series[0].trend.base,
+        Some(Cell::Hidden),
+        "its own rule hides what is below ten"
+    );
+    assert!(public.series[0].breakdowns.iter().all(|answer| {
+        answer
+            .rows
+            .as_ref()
+            .is_none_or(|rows| rows.dimension.name() != "impairment")
+    }));
+    let wrong = house
+        .stats(&StatsQuestion {
+            rows: Some("strand".to_owned()),
+            ..StatsQuestion::default()
+        })
+        .await;
     assert!(wrong.is_err(), "facets of another codebook are unknown");
     desk.kit.restart().await;
-    desk.house().verify(|_| {}).await.expect("checked").expect("all fits");
+    desk.house()
+        .verify(|_| {})
+        .await
+        .expect("checked")
+        .expect("all fits");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -119,15 +201,39 @@ facet = "service"
 constant = "pavement"
 "#;
     // A parent facet that takes one code can't be filled from codes that may have several parents.
-    let wrong = Mapping::parse(mapping, &house.in_force().codebook).expect_err("barrier takes one code").to_string();
-    assert!(wrong.contains("its parent facet takes one code only"), "{wrong}");
-    let mapping = Mapping::parse(&mapping.replace("parents = true\n", ""), &house.in_force().codebook).expect("it fits");
+    let wrong = Mapping::parse(mapping, &house.in_force().codebook)
+        .expect_err("barrier takes one code")
+        .to_string();
+    assert!(
+        wrong.contains("its parent facet takes one code only"),
+        "{wrong}"
+    );
+    let mapping = Mapping::parse(
+        &mapping.replace("parents = true\n", ""),
+        &house.in_force().codebook,
+    )
+    .expect("it fits");
     let file = "Ref,Wanted\na,ramp\nb,ramp;print\nc,\n";
-    assert_eq!(house.import(&mapping, file.as_bytes(), |_| {}).await.expect("imported").added, 3);
-    let question = StatsQuestion { rows: Some("adjustment".to_owned()), exact: true, series: Some("council".to_owned()), ..StatsQuestion::default() };
+    assert_eq!(
+        house
+            .import(&mapping, file.as_bytes(), |_| {})
+            .await
+            .expect("imported")
+            .added,
+        3
+    );
+    let question = StatsQuestion {
+        rows: Some("adjustment".to_owned()),
+        exact: true,
+        series: Some("council".to_owned()),
+        ..StatsQuestion::default()
+    };
     let answer = house.stats(&question).await.expect("an answer").remove(0);
     let line = |code| answer.line(code).and_then(Cell::shown);
-    assert_eq!((line("clear-way"), line("other-format"), line("not-stated")), (Some(2), Some(1), Some(1)));
+    assert_eq!(
+        (line("clear-way"), line("other-format"), line("not-stated")),
+        (Some(2), Some(1), Some(1))
+    );
 }
 
 /// The program's codebook with one more facet and question, as somebody would edit the file.
@@ -183,26 +289,80 @@ async fn a_facet_added_to_the_file_appears_everywhere() {
     assert_eq!(in_force.reference().version, 2);
 
     // 1. The form.
-    let question = in_force.codebook.form.question("weather").expect("a question");
-    assert_eq!(question.choices.iter().map(|choice| choice.code.as_str()).collect::<Vec<_>>(), ["fog", "snow", "not-known"]);
-    let received = desk.kit.report_of(&posted(&[("story", "In the snow, nobody saw."), ("weather", "snow"), ("weather", "fog")])).await;
-    let opened = house.open_report(&desk.coder, received.report).await.expect("opens");
-    assert!(opened.suggested.facets.has("weather", "snow") && opened.suggested.facets.has("weather", "fog"));
+    let question = in_force
+        .codebook
+        .form
+        .question("weather")
+        .expect("a question");
+    assert_eq!(
+        question
+            .choices
+            .iter()
+            .map(|choice| choice.code.as_str())
+            .collect::<Vec<_>>(),
+        ["fog", "snow", "not-known"]
+    );
+    let received = desk
+        .kit
+        .report_of(&posted(&[
+            ("story", "In the snow, nobody saw."),
+            ("weather", "snow"),
+            ("weather", "fog"),
+        ]))
+        .await;
+    let opened = house
+        .open_report(&desk.coder, received.report)
+        .await
+        .expect("opens");
+    assert!(
+        opened.suggested.facets.has("weather", "snow")
+            && opened.suggested.facets.has("weather", "fog")
+    );
     // 2. The coding panel.
-    assert!(in_force.codebook.coding_facets().any(|facet| facet.id == "weather" && facet.on == FacetOn::Incident));
+    assert!(
+        in_force
+            .codebook
+            .coding_facets()
+            .any(|facet| facet.id == "weather" && facet.on == FacetOn::Incident)
+    );
     let id = desk.made(received.report).await;
     let mut coding = crate::support::evident_coding(house, date(2026, 11, 5));
     assert_eq!(coding.codebook.version, 2);
     coding.facets.insert("weather", "snow");
     let submitted = desk.submit(id, &coding).await;
-    house.check(&desk.checker, edit(id, submitted.revision, decision("verified"), "")).await.expect("verified");
+    house
+        .check(
+            &desk.checker,
+            edit(id, submitted.revision, decision("verified"), ""),
+        )
+        .await
+        .expect("verified");
     // What was coded before keeps the edition that it was coded with.
-    assert_eq!(house.incident(&desk.coder, old).await.expect("there").coding, old_coding);
-    assert_eq!(house.incident(&desk.coder, old).await.expect("there").coding.codebook.version, 1);
+    assert_eq!(
+        house
+            .incident(&desk.coder, old)
+            .await
+            .expect("there")
+            .coding,
+        old_coding
+    );
+    assert_eq!(
+        house
+            .incident(&desk.coder, old)
+            .await
+            .expect("there")
+            .coding
+            .codebook
+            .version,
+        1
+    );
     // 3. Mappings of imports.
     let mapping = "[mapping]\nid = \"w\"\nseries = \"partner\"\nexternal_id = \"id\"\n[[facet]]\nfacet = \"weather\"\ncolumn = \"sky\"\nvalues = { F = \"fog\" }\n";
     let mapping = Mapping::parse(mapping, &in_force.codebook).expect("it fits");
-    house.import(&mapping, "id,sky\n1,F\n2,F\n".as_bytes(), |_| {}).await.expect("imported");
+    house
+        .import(&mapping, "id,sky\n1,F\n2,F\n".as_bytes(), |_| {})
+        .await
+        .expect("imported");
     // 4. Tables, as rows, columns and filters.
     let question = StatsQuestion {
         rows: Some("weather".to_owned()),
@@ -212,18 +372,42 @@ async fn a_facet_added_to_the_file_appears_everywhere() {
         ..StatsQuestion::default()
     };
     let answers = house.stats(&question).await.expect("answers");
-    assert_eq!(answers.iter().map(|answer| answer.base.and_then(Cell::shown)).collect::<Vec<_>>(), [Some(1), Some(0)]);
+    assert_eq!(
+        answers
+            .iter()
+            .map(|answer| answer.base.and_then(Cell::shown))
+            .collect::<Vec<_>>(),
+        [Some(1), Some(0)]
+    );
     let public = house.public_figures().await.expect("public figures");
-    assert!(public.series[0].breakdowns.iter().any(|answer| answer.rows.as_ref().is_some_and(|rows| rows.dimension.name() == "weather")));
+    assert!(public.series[0].breakdowns.iter().any(|answer| {
+        answer
+            .rows
+            .as_ref()
+            .is_some_and(|rows| rows.dimension.name() == "weather")
+    }));
     // 5. The export.
-    let question = StatsQuestion { rows: Some("weather".to_owned()), exact: true, series: Some("partner".to_owned()), ..StatsQuestion::default() };
+    let question = StatsQuestion {
+        rows: Some("weather".to_owned()),
+        exact: true,
+        series: Some("partner".to_owned()),
+        ..StatsQuestion::default()
+    };
     let answers = house.stats(&question).await.expect("answers");
     let csv = to_csv(&answers, &Words::codes()).expect("a table");
-    assert!(csv.lines().any(|line| line.starts_with("partner,incidents,weather,fog,fog,,,,cell,2,")), "{csv}");
+    assert!(
+        csv.lines()
+            .any(|line| line.starts_with("partner,incidents,weather,fog,fog,,,,cell,2,")),
+        "{csv}"
+    );
     let json = to_json(&answers[0], &Words::codes());
     assert_eq!(json["rows"]["dimension"], "weather");
     assert_eq!(json["rows"]["lines"][0]["code"], "fog");
-    house.verify(|_| {}).await.expect("checked").expect("all fits");
+    house
+        .verify(|_| {})
+        .await
+        .expect("checked")
+        .expect("all fits");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -232,9 +416,13 @@ async fn an_edition_that_was_installed_is_not_replaced_under_its_own_number() {
     let entries = kit.house.ledger_head().await.expect("the ledger").0;
     kit.house.close().await;
     let mut changed = CodebookSource::uk();
-    changed.source = changed.source.replacen("hide_below = 5", "hide_below = 1", 1);
+    changed.source = changed
+        .source
+        .replacen("hide_below = 5", "hide_below = 1", 1);
     let open = |source: CodebookSource| async {
-        let store = store::Store::open(&store::DatabaseUrl::from_data_folder(kit.folder.path())).await.expect("it opens");
+        let store = store::Store::open(&store::DatabaseUrl::from_data_folder(kit.folder.path()))
+            .await
+            .expect("it opens");
         let parts = service::SpareParts {
             store,
             clock: std::sync::Arc::new(kit.clock.clone()),
@@ -245,12 +433,25 @@ async fn an_edition_that_was_installed_is_not_replaced_under_its_own_number() {
         };
         service::House::open(parts).await
     };
-    assert!(matches!(open(changed.clone()).await.err(), Some(ServiceError::Damaged(_))));
+    assert!(matches!(
+        open(changed.clone()).await.err(),
+        Some(ServiceError::Damaged(_))
+    ));
     changed.source = changed.source.replacen("version = 1\n", "version = 2\n", 1);
     let house = open(changed).await.expect("a new number is fine");
-    assert_eq!(house.ledger_head().await.expect("the ledger").0, entries + 1);
-    house.verify(|_| {}).await.expect("checked").expect("all fits");
-    let broken = CodebookSource { source: "id = ".to_owned(), labels: Vec::new() };
+    assert_eq!(
+        house.ledger_head().await.expect("the ledger").0,
+        entries + 1
+    );
+    house
+        .verify(|_| {})
+        .await
+        .expect("checked")
+        .expect("all fits");
+    let broken = CodebookSource {
+        source: "id = ".to_owned(),
+        labels: Vec::new(),
+    };
     assert!(open(broken).await.is_err());
 }
 
@@ -258,11 +459,37 @@ async fn an_edition_that_was_installed_is_not_replaced_under_its_own_number() {
 async fn a_codebook_without_channels_takes_the_page_only() {
     let kit = TestHouse::founded_with(disability()).await;
     let helper = kit.member("Hana Helper", Role::Helper).await;
-    let answers = testkit::answers_of(&kit.house, &posted(&[("barrier-story", "A step at the door.")]));
-    let arrival = |channel, by| service::intake::Arrival { seed: [1; 32], language: "en", channel, answers: &answers, by };
-    let refused = kit.house.receive(&arrival("my own words", service::intake::ArrivalBy::Colleague(&helper))).await;
+    let answers = testkit::answers_of(
+        &kit.house,
+        &posted(&[("barrier-story", "A step at the door.")]),
+    );
+    let arrival = |channel, by| service::intake::Arrival {
+        seed: [1; 32],
+        language: "en",
+        channel,
+        answers: &answers,
+        by,
+    };
+    let refused = kit
+        .house
+        .receive(&arrival(
+            "my own words",
+            service::intake::ArrivalBy::Colleague(&helper),
+        ))
+        .await;
     assert!(matches!(refused, Err(ServiceError::NotInCodebook(_))));
-    kit.house.receive(&arrival("web-form", service::intake::ArrivalBy::Reporter)).await.expect("received");
-    let question = StatsQuestion { unit: Some(Unit::Reports), exact: true, series: Some("members".to_owned()), ..StatsQuestion::default() };
-    assert!(kit.house.stats(&question).await.is_err(), "it has no rule for counting reports");
+    kit.house
+        .receive(&arrival("web-form", service::intake::ArrivalBy::Reporter))
+        .await
+        .expect("received");
+    let question = StatsQuestion {
+        unit: Some(Unit::Reports),
+        exact: true,
+        series: Some("members".to_owned()),
+        ..StatsQuestion::default()
+    };
+    assert!(
+        kit.house.stats(&question).await.is_err(),
+        "it has no rule for counting reports"
+    );
 }

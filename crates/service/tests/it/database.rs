@@ -75,20 +75,33 @@ impl Database {
             .filename(folder.join("heard.db"))
             .foreign_keys(false)
             .pragma("ignore_check_constraints", "on");
-        Self(SqliteConnection::connect_with(&options).await.expect("the file opens"))
+        Self(
+            SqliteConnection::connect_with(&options)
+                .await
+                .expect("the file opens"),
+        )
     }
 
     pub(crate) async fn rows(&mut self, sql: &str) -> Vec<SqliteRow> {
-        sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_all(&mut self.0).await.unwrap_or_else(|error| panic!("{sql}: {error}"))
+        sqlx::query(AssertSqlSafe(sql.to_owned()))
+            .fetch_all(&mut self.0)
+            .await
+            .unwrap_or_else(|error| panic!("{sql}: {error}"))
     }
 
     /// Runs a statement; whether the engine took it.
     pub(crate) async fn tries(&mut self, sql: &str) -> bool {
-        sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut self.0).await.is_ok()
+        sqlx::query(AssertSqlSafe(sql.to_owned()))
+            .execute(&mut self.0)
+            .await
+            .is_ok()
     }
 
     pub(crate) async fn run(&mut self, sql: &str) {
-        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut self.0).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+        sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
+            .execute(&mut self.0)
+            .await
+            .unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
     /// Every column of every table of ours.
@@ -106,7 +119,9 @@ impl Database {
                     table: row.get(0),
                     name: row.get(1),
                     may_be_null: row.get::<i64, _>(2) == 0 && key == 0,
-                    is_row_number: key == 1 && row.get::<i64, _>(5) == 1 && kind.eq_ignore_ascii_case("integer"),
+                    is_row_number: key == 1
+                        && row.get::<i64, _>(5) == 1
+                        && kind.eq_ignore_ascii_case("integer"),
                 }
             })
             .collect()
@@ -114,13 +129,18 @@ impl Database {
 
     /// The numbers of the rows of a table that have something in that column.
     pub(crate) async fn filled(&mut self, column: &Column) -> Vec<i64> {
-        let sql = format!("select rowid from {} where {} is not null order by rowid", column.table, column.name);
+        let sql = format!(
+            "select rowid from {} where {} is not null order by rowid",
+            column.table, column.name
+        );
         self.rows(&sql).await.iter().map(|row| row.get(0)).collect()
     }
 
     pub(crate) async fn kept(&mut self, column: &Column, row: i64) -> Kept {
         let (table, name) = (&column.table, &column.name);
-        let sql = format!("select typeof({name}), cast({name} as blob), case typeof({name}) when 'integer' then {name} end from {table} where rowid = {row}");
+        let sql = format!(
+            "select typeof({name}), cast({name} as blob), case typeof({name}) when 'integer' then {name} end from {table} where rowid = {row}"
+        );
         let found = self.rows(&sql).await;
         let found = found.first().expect("the row is there");
         match found.get::<String, _>(0).as_str() {
@@ -134,7 +154,12 @@ impl Database {
 
     /// Puts something else there; gives the row's number after that, or none if a key forbids it.
     pub(crate) async fn put(&mut self, column: &Column, row: i64, value: &Kept) -> Option<i64> {
-        let sql = format!("update {} set {} = {} where rowid = {row}", column.table, column.name, value.sql());
+        let sql = format!(
+            "update {} set {} = {} where rowid = {row}",
+            column.table,
+            column.name,
+            value.sql()
+        );
         match value {
             _ if !self.tries(&sql).await => None,
             Kept::Integer(number) if column.is_row_number => Some(*number),

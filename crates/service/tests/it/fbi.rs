@@ -45,27 +45,50 @@ const RELIGION: [&str; 14] = [
 
 impl Direct {
     fn of(path: &Path) -> Self {
-        let file = zstd::Decoder::new(File::open(path).expect("the file opens")).expect("it is packed");
+        let file =
+            zstd::Decoder::new(File::open(path).expect("the file opens")).expect("it is packed");
         let mut reader = csv::Reader::from_reader(file);
         let headers = reader.headers().expect("a header").clone();
-        let place = |name: &str| headers.iter().position(|header| header == name).expect(name);
-        let [year, victims, bias, state, date] =
-            ["DATA_YEAR", "VICTIM_COUNT", "BIAS_DESC", "STATE_ABBR", "INCIDENT_DATE"].map(place);
+        let place = |name: &str| {
+            headers
+                .iter()
+                .position(|header| header == name)
+                .expect(name)
+        };
+        let [year, victims, bias, state, date] = [
+            "DATA_YEAR",
+            "VICTIM_COUNT",
+            "BIAS_DESC",
+            "STATE_ABBR",
+            "INCIDENT_DATE",
+        ]
+        .map(place);
         let mut direct = Self::default();
         for record in reader.records() {
             let record = record.expect("a row");
             let of_year = record[year].to_owned();
             let short = &record[date][record[date].len() - 2..];
-            assert_eq!(short, &of_year[2..], "the year of the record is the year of the incident");
+            assert_eq!(
+                short,
+                &of_year[2..],
+                "the year of the record is the year of the incident"
+            );
             let motives: BTreeSet<&str> = record[bias].split(';').map(str::trim).collect();
             direct.rows += 1;
-            *direct.victims.entry(of_year.clone()).or_default() += record[victims].parse::<u64>().expect("a number");
+            *direct.victims.entry(of_year.clone()).or_default() +=
+                record[victims].parse::<u64>().expect("a number");
             let count = |counts: &mut BTreeMap<String, u64>, holds: bool| {
                 *counts.entry(of_year.clone()).or_default() += u64::from(holds);
             };
             count(&mut direct.incidents, true);
-            count(&mut direct.against_muslims, motives.contains("Anti-Islamic (Muslim)"));
-            count(&mut direct.by_religion, RELIGION.iter().any(|motive| motives.contains(motive)));
+            count(
+                &mut direct.against_muslims,
+                motives.contains("Anti-Islamic (Muslim)"),
+            );
+            count(
+                &mut direct.by_religion,
+                RELIGION.iter().any(|motive| motives.contains(motive)),
+            );
             count(&mut direct.in_california, &record[state] == "CA");
         }
         direct
@@ -75,30 +98,47 @@ impl Direct {
 async fn by_year(house: &House, unit: Unit, filter: Option<(&str, &str)>) -> BTreeMap<String, u64> {
     let question = StatsQuestion {
         rows: Some("year".to_owned()),
-        filters: filter.into_iter().map(|(facet, code)| (facet.to_owned(), code.to_owned())).collect(),
+        filters: filter
+            .into_iter()
+            .map(|(facet, code)| (facet.to_owned(), code.to_owned()))
+            .collect(),
         unit: Some(unit),
         series: Some(SERIES.to_owned()),
         exact: true,
         ..StatsQuestion::default()
     };
     let answers = house.stats(&question).await.expect("an answer");
-    let [answer] = answers.as_slice() else { panic!("one series was asked for") };
+    let [answer] = answers.as_slice() else {
+        panic!("one series was asked for")
+    };
     let total = answer.base.and_then(Cell::shown);
     let lines = lines(answer);
-    assert_eq!(lines.values().sum::<u64>(), total.expect("exact figures are shown"));
+    assert_eq!(
+        lines.values().sum::<u64>(),
+        total.expect("exact figures are shown")
+    );
     lines
 }
 
 fn lines(answer: &Answer) -> BTreeMap<String, u64> {
     let codes = &answer.rows.as_ref().expect("years").codes;
-    codes.iter().filter_map(|code| Some((code.clone(), answer.line(code)?.shown()?))).collect()
+    codes
+        .iter()
+        .filter_map(|code| Some((code.clone(), answer.line(code)?.shown()?)))
+        .collect()
 }
 
 async fn import(house: &House, path: &Path) -> Imported {
-    let (_, source) = SHIPPED.iter().find(|(name, _)| *name == "fbi-hate-crime").expect("it is shipped");
+    let (_, source) = SHIPPED
+        .iter()
+        .find(|(name, _)| *name == "fbi-hate-crime")
+        .expect("it is shipped");
     let mapping = Mapping::parse(source, &house.in_force().codebook).expect("it fits the codebook");
     let file = zstd::Decoder::new(File::open(path).expect("the file opens")).expect("it is packed");
-    house.import(&mapping, file, |_| {}).await.expect("imported")
+    house
+        .import(&mapping, file, |_| {})
+        .await
+        .expect("imported")
 }
 
 /// Says how long a step took, for whoever looks.
@@ -109,7 +149,9 @@ fn took(step: &str, since: Instant) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_figure_of_the_whole_file_is_what_a_direct_count_gives() {
-    let Some(path) = data_file(FILE) else { return missing_data("the FBI test", FILE) };
+    let Some(path) = data_file(FILE) else {
+        return missing_data("the FBI test", FILE);
+    };
     let start = Instant::now();
     let direct = Direct::of(&path);
     assert_eq!(direct.rows, 219_577);
@@ -123,16 +165,33 @@ async fn every_figure_of_the_whole_file_is_what_a_direct_count_gives() {
     let start = Instant::now();
     let imported = import(house, &path).await;
     took("import", start);
-    assert_eq!((imported.read, imported.added, imported.rejected), (direct.rows, direct.rows, 0), "{:?}", imported.rejects);
+    assert_eq!(
+        (imported.read, imported.added, imported.rejected),
+        (direct.rows, direct.rows, 0),
+        "{:?}",
+        imported.rejects
+    );
 
     let start = Instant::now();
-    assert_eq!(by_year(house, Unit::Incidents, None).await, direct.incidents);
+    assert_eq!(
+        by_year(house, Unit::Incidents, None).await,
+        direct.incidents
+    );
     took("first figure", start);
     let start = Instant::now();
     assert_eq!(by_year(house, Unit::Persons, None).await, direct.victims);
-    assert_eq!(by_year(house, Unit::Incidents, Some(("target", "muslim"))).await, direct.against_muslims);
-    assert_eq!(by_year(house, Unit::Incidents, Some(("strand", "religion"))).await, direct.by_religion);
-    assert_eq!(by_year(house, Unit::Incidents, Some(("area", "US-CA"))).await, direct.in_california);
+    assert_eq!(
+        by_year(house, Unit::Incidents, Some(("target", "muslim"))).await,
+        direct.against_muslims
+    );
+    assert_eq!(
+        by_year(house, Unit::Incidents, Some(("strand", "religion"))).await,
+        direct.by_religion
+    );
+    assert_eq!(
+        by_year(house, Unit::Incidents, Some(("area", "US-CA"))).await,
+        direct.in_california
+    );
     took("four more figures", start);
     let start = Instant::now();
     house.public_figures().await.expect("public figures");
@@ -141,14 +200,27 @@ async fn every_figure_of_the_whole_file_is_what_a_direct_count_gives() {
     let start = Instant::now();
     let again = import(house, &path).await;
     took("second import", start);
-    assert_eq!((again.added, again.known, again.rejected), (0, direct.rows, 0));
-    assert_eq!(by_year(house, Unit::Incidents, None).await, direct.incidents);
+    assert_eq!(
+        (again.added, again.known, again.rejected),
+        (0, direct.rows, 0)
+    );
+    assert_eq!(
+        by_year(house, Unit::Incidents, None).await,
+        direct.incidents
+    );
 
     let start = Instant::now();
     let size = house.publish_checkpoint().await.expect("a checkpoint");
     took("checkpoint", start);
     let start = Instant::now();
-    let checked = house.verify(|_| {}).await.expect("checked").expect("all fits");
+    let checked = house
+        .verify(|_| {})
+        .await
+        .expect("checked")
+        .expect("all fits");
     took("verify", start);
-    assert_eq!((checked.incidents, Some(checked.signed_entries)), (direct.rows, size));
+    assert_eq!(
+        (checked.incidents, Some(checked.signed_entries)),
+        (direct.rows, size)
+    );
 }

@@ -62,10 +62,19 @@ async fn figure(house: &House, unit: Unit, filter: &[(&str, &str)]) -> Option<u6
         unit: Some(unit),
         series: Some("partner".to_owned()),
         exact: true,
-        filters: filter.iter().map(|(facet, code)| ((*facet).to_owned(), (*code).to_owned())).collect(),
+        filters: filter
+            .iter()
+            .map(|(facet, code)| ((*facet).to_owned(), (*code).to_owned()))
+            .collect(),
         ..StatsQuestion::default()
     };
-    house.stats(&question).await.expect("an answer").first().and_then(|answer| answer.base).and_then(Cell::shown)
+    house
+        .stats(&question)
+        .await
+        .expect("an answer")
+        .first()
+        .and_then(|answer| answer.base)
+        .and_then(Cell::shown)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -74,30 +83,87 @@ async fn everything_wrong_with_a_mapping_is_said() {
     let in_force = kit.house.in_force();
     let wrong = |from: &str, to: &str| {
         assert!(MAPPING.contains(from), "{from}");
-        Mapping::parse(&MAPPING.replacen(from, to, 1), &in_force.codebook).map(|_| ()).expect_err(to)
+        Mapping::parse(&MAPPING.replacen(from, to, 1), &in_force.codebook)
+            .map(|_| ())
+            .expect_err(to)
     };
     for (from, to, says) in [
-        ("series = \"partner\"", "series = \"parner\"", "mapping.series: \"parner\" is not a series of the codebook"),
-        ("series = \"partner\"", "series = \"own\"", "mapping.series: \"own\" is not a series of the codebook that takes imports"),
-        ("external_id = \"id\"", "external_id = \"id\"\ndecision = \"verfied\"", "mapping.decision: \"verfied\""),
-        ("facet = \"category\"", "facet = \"categry\"", "facet \"categry\": the codebook has no such facet"),
-        ("facet = \"category\"", "facet = \"channel\"", "facet \"channel\": the codebook has no such facet of incidents"),
-        ("threat = \"threats\"", "threat = \"treats\"", "facet \"category\": the codebook has no code \"treats\""),
-        ("otherwise = \"other\"", "otherwise = \"else\"", "the codebook has no code \"else\""),
-        ("constant = \"street\"", "constant = \"steet\"", "the codebook has no code \"steet\""),
-        ("constant = \"street\"", "constant = \"street\"\ncolumn = \"where\"", "give either a column or a constant"),
-        ("constant = \"street\"", "", "give either a column or a constant"),
-        ("otherwise = \"other\"", "prefix = \"X\"", "only an open facet"),
-        ("otherwise = \"other\"", "parents = true", "the codebook gives it no parent facet"),
+        (
+            "series = \"partner\"",
+            "series = \"parner\"",
+            "mapping.series: \"parner\" is not a series of the codebook",
+        ),
+        (
+            "series = \"partner\"",
+            "series = \"own\"",
+            "mapping.series: \"own\" is not a series of the codebook that takes imports",
+        ),
+        (
+            "external_id = \"id\"",
+            "external_id = \"id\"\ndecision = \"verfied\"",
+            "mapping.decision: \"verfied\"",
+        ),
+        (
+            "facet = \"category\"",
+            "facet = \"categry\"",
+            "facet \"categry\": the codebook has no such facet",
+        ),
+        (
+            "facet = \"category\"",
+            "facet = \"channel\"",
+            "facet \"channel\": the codebook has no such facet of incidents",
+        ),
+        (
+            "threat = \"threats\"",
+            "threat = \"treats\"",
+            "facet \"category\": the codebook has no code \"treats\"",
+        ),
+        (
+            "otherwise = \"other\"",
+            "otherwise = \"else\"",
+            "the codebook has no code \"else\"",
+        ),
+        (
+            "constant = \"street\"",
+            "constant = \"steet\"",
+            "the codebook has no code \"steet\"",
+        ),
+        (
+            "constant = \"street\"",
+            "constant = \"street\"\ncolumn = \"where\"",
+            "give either a column or a constant",
+        ),
+        (
+            "constant = \"street\"",
+            "",
+            "give either a column or a constant",
+        ),
+        (
+            "otherwise = \"other\"",
+            "prefix = \"X\"",
+            "only an open facet",
+        ),
+        (
+            "otherwise = \"other\"",
+            "parents = true",
+            "the codebook gives it no parent facet",
+        ),
     ] {
         match wrong(from, to) {
-            MappingError::Codebook(said) => assert!(said.iter().any(|line| line.contains(says)), "{to}: {said:?}"),
+            MappingError::Codebook(said) => assert!(
+                said.iter().any(|line| line.contains(says)),
+                "{to}: {said:?}"
+            ),
             MappingError::Form(said) => panic!("{to}: {said}"),
         }
     }
     for (from, to, says) in [
         ("[mapping]", "[mapping", "line 2"),
-        ("column = \"day\"", "colum = \"day\"", "unknown field `colum`"),
+        (
+            "column = \"day\"",
+            "colum = \"day\"",
+            "unknown field `colum`",
+        ),
         ("id = \"trial\"", "", "missing field `id`"),
         ("people", "people\"\nmore = \"x", "unknown field `more`"),
         ("external_id = \"id\"", "external_id = 3", "invalid type"),
@@ -107,13 +173,21 @@ async fn everything_wrong_with_a_mapping_is_said() {
             MappingError::Codebook(said) => panic!("{to}: {said:?}"),
         }
     }
-    let many = MAPPING.replace("\"threats\"", "\"treats\"").replace("\"muslim\"", "\"moslem\"").replace("\"partner\"", "\"parner\"");
+    let many = MAPPING
+        .replace("\"threats\"", "\"treats\"")
+        .replace("\"muslim\"", "\"moslem\"")
+        .replace("\"partner\"", "\"parner\"");
     match Mapping::parse(&many, &in_force.codebook) {
         Err(MappingError::Codebook(said)) => assert_eq!(said.len(), 3, "all at once: {said:?}"),
         other => panic!("{other:?}"),
     }
     for (name, source) in SHIPPED {
-        assert_eq!(&Mapping::parse(source, &in_force.codebook).expect("it fits").id, name);
+        assert_eq!(
+            &Mapping::parse(source, &in_force.codebook)
+                .expect("it fits")
+                .id,
+            name
+        );
     }
 }
 
@@ -138,8 +212,15 @@ of two lines\",06.03.2024,1,threat,Muslims,01
 12,06.03.2024,3,threat,Jews,04,more,than,there,should,be
 ";
     let done = import(house, file).await.expect("imported");
-    assert_eq!((done.read, done.added, done.known, done.rejected), (13, 5, 0, 8));
-    let said: Vec<String> = done.rejects.iter().map(|reject| format!("{} {}: {}", reject.line, reject.column, reject.reason)).collect();
+    assert_eq!(
+        (done.read, done.added, done.known, done.rejected),
+        (13, 5, 0, 8)
+    );
+    let said: Vec<String> = done
+        .rejects
+        .iter()
+        .map(|reject| format!("{} {}: {}", reject.line, reject.column, reject.reason))
+        .collect();
     assert_eq!(
         said,
         [
@@ -154,56 +235,136 @@ of two lines\",06.03.2024,1,threat,Muslims,01
         ]
     );
     assert_eq!(figure(house, Unit::Incidents, &[]).await, Some(5));
-    assert_eq!(figure(house, Unit::Persons, &[]).await, Some(5), "empty is unknown and adds nothing");
-    assert_eq!(figure(house, Unit::Incidents, &[("target", "muslim")]).await, Some(2));
-    assert_eq!(figure(house, Unit::Incidents, &[("strand", "race")]).await, Some(2), "the strands of a target come with it");
-    assert_eq!(figure(house, Unit::Incidents, &[("area", "XX-01")]).await, Some(1));
-    assert_eq!(figure(house, Unit::Incidents, &[("category", "other")]).await, Some(1));
-    assert_eq!(figure(house, Unit::Incidents, &[("place-type", "street")]).await, Some(5));
-    let question = StatsQuestion { series: Some("partner".to_owned()), exact: true, unit: Some(Unit::Persons), ..StatsQuestion::default() };
+    assert_eq!(
+        figure(house, Unit::Persons, &[]).await,
+        Some(5),
+        "empty is unknown and adds nothing"
+    );
+    assert_eq!(
+        figure(house, Unit::Incidents, &[("target", "muslim")]).await,
+        Some(2)
+    );
+    assert_eq!(
+        figure(house, Unit::Incidents, &[("strand", "race")]).await,
+        Some(2),
+        "the strands of a target come with it"
+    );
+    assert_eq!(
+        figure(house, Unit::Incidents, &[("area", "XX-01")]).await,
+        Some(1)
+    );
+    assert_eq!(
+        figure(house, Unit::Incidents, &[("category", "other")]).await,
+        Some(1)
+    );
+    assert_eq!(
+        figure(house, Unit::Incidents, &[("place-type", "street")]).await,
+        Some(5)
+    );
+    let question = StatsQuestion {
+        series: Some("partner".to_owned()),
+        exact: true,
+        unit: Some(Unit::Persons),
+        ..StatsQuestion::default()
+    };
     let answers = house.stats(&question).await.expect("an answer");
-    assert!(answers[0].notes.contains(&figures::Note::PersonsNotStated { incidents: Some(2) }), "{:?}", answers[0].notes);
-    house.verify(|_| {}).await.expect("checked").expect("all fits");
+    assert!(
+        answers[0]
+            .notes
+            .contains(&figures::Note::PersonsNotStated { incidents: Some(2) }),
+        "{:?}",
+        answers[0].notes
+    );
+    house
+        .verify(|_| {})
+        .await
+        .expect("checked")
+        .expect("all fits");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_file_twice_and_the_same_id_twice_change_nothing() {
     let kit = TestHouse::founded().await;
     let house = &kit.house;
-    let rows: String = (0..2500).map(|row| format!("id-{row},01.02.2023,1,threat,Muslims,1\n")).collect();
+    let rows: String = (0..2500)
+        .map(|row| format!("id-{row},01.02.2023,1,threat,Muslims,1\n"))
+        .collect();
     let file = format!("{HEADER}{rows}");
     let mut told = Vec::new();
-    let done = house.import(&mapping(house), file.as_bytes(), |done| told.push(done.added)).await.expect("imported");
+    let done = house
+        .import(&mapping(house), file.as_bytes(), |done| {
+            told.push(done.added)
+        })
+        .await
+        .expect("imported");
     assert_eq!((done.added, done.known), (2500, 0));
     assert_eq!(told, [1000, 2000, 2500]);
     let entries = house.ledger_head().await.expect("the ledger").0;
     let again = import(house, &file).await.expect("imported");
-    assert_eq!((again.read, again.added, again.known, again.rejected), (2500, 0, 2500, 0));
+    assert_eq!(
+        (again.read, again.added, again.known, again.rejected),
+        (2500, 0, 2500, 0)
+    );
     assert_eq!(house.ledger_head().await.expect("the ledger").0, entries);
 
     // Other content under a known id is left as it was first imported.
     let changed = import(house, format!("{HEADER}id-7,01.02.2023,9,damage,Jews,2\nnew,01.02.2023,1,damage,Jews,2\nnew,01.02.2023,1,threat,Jews,2\n")).await;
     let changed = changed.expect("imported");
     assert_eq!((changed.added, changed.known), (1, 2));
-    assert_eq!(figure(house, Unit::Incidents, &[("category", "vandalism")]).await, Some(1));
+    assert_eq!(
+        figure(house, Unit::Incidents, &[("category", "vandalism")]).await,
+        Some(1)
+    );
     // The same id in another series is another incident.
-    let other = Mapping::parse(&MAPPING.replace("\"partner\"", "\"south-yorkshire-police\""), &house.in_force().codebook).expect("a mapping");
-    let other = house.import(&other, format!("{HEADER}id-7,01.02.2023,1,threat,Jews,2\n").as_bytes(), |_| {}).await.expect("imported");
+    let other = Mapping::parse(
+        &MAPPING.replace("\"partner\"", "\"south-yorkshire-police\""),
+        &house.in_force().codebook,
+    )
+    .expect("a mapping");
+    let other = house
+        .import(
+            &other,
+            format!("{HEADER}id-7,01.02.2023,1,threat,Jews,2\n").as_bytes(),
+            |_| {},
+        )
+        .await
+        .expect("imported");
     assert_eq!(other.added, 1);
     assert_eq!(figure(house, Unit::Incidents, &[]).await, Some(2501));
-    let all = house.stats(&StatsQuestion { exact: true, ..StatsQuestion::default() }).await.expect("answers");
-    let series: Vec<_> = all.iter().map(|answer| (answer.series.as_deref(), answer.base)).collect();
-    assert_eq!(series, [(Some("south-yorkshire-police"), Some(Cell::Shown(1))), (Some("partner"), Some(Cell::Shown(2501)))], "never added up");
+    let all = house
+        .stats(&StatsQuestion {
+            exact: true,
+            ..StatsQuestion::default()
+        })
+        .await
+        .expect("answers");
+    let series: Vec<_> = all
+        .iter()
+        .map(|answer| (answer.series.as_deref(), answer.base))
+        .collect();
+    assert_eq!(
+        series,
+        [
+            (Some("south-yorkshire-police"), Some(Cell::Shown(1))),
+            (Some("partner"), Some(Cell::Shown(2501)))
+        ],
+        "never added up"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_imports_at_once_bring_each_incident_once() {
     let kit = TestHouse::founded().await;
-    let rows: String = (0..1500).map(|row| format!("id-{row},01.02.2023,1,threat,Muslims,1\n")).collect();
+    let rows: String = (0..1500)
+        .map(|row| format!("id-{row},01.02.2023,1,threat,Muslims,1\n"))
+        .collect();
     let file = format!("{HEADER}{rows}");
     let (one, other) = tokio::join!(import(&kit.house, &file), import(&kit.house, &file));
     let (one, other) = (one.expect("imported"), other.expect("imported"));
-    assert_eq!((one.added + other.added, one.known + other.known), (1500, 1500));
+    assert_eq!(
+        (one.added + other.added, one.known + other.known),
+        (1500, 1500)
+    );
     assert_eq!(figure(&kit.house, Unit::Incidents, &[]).await, Some(1500));
 }
 
@@ -211,43 +372,106 @@ async fn two_imports_at_once_bring_each_incident_once() {
 async fn files_that_are_odd_are_taken_or_refused_clearly() {
     let kit = TestHouse::founded().await;
     let house = &kit.house;
-    let said = async |file: &[u8]| import(house, file).await.expect_err("it is refused").to_string();
-    assert_eq!(said(b"").await, "the file has no column named id, day, people, kind, group, where");
-    assert_eq!(said(b"id,day,kind,group\n1,,,\n").await, "the file has no column named people, where");
-    assert_eq!(said(b"id;day;people;kind;group;where\n").await, "the file has no column named id, day, people, kind, group, where");
+    let said = async |file: &[u8]| {
+        import(house, file)
+            .await
+            .expect_err("it is refused")
+            .to_string()
+    };
+    assert_eq!(
+        said(b"").await,
+        "the file has no column named id, day, people, kind, group, where"
+    );
+    assert_eq!(
+        said(b"id,day,kind,group\n1,,,\n").await,
+        "the file has no column named people, where"
+    );
+    assert_eq!(
+        said(b"id;day;people;kind;group;where\n").await,
+        "the file has no column named id, day, people, kind, group, where"
+    );
     let header_only = import(house, HEADER).await.expect("nothing to do");
     assert_eq!((header_only.read, header_only.added), (0, 0));
-    assert_eq!(import(house, HEADER.trim_end()).await.expect("nothing to do").read, 0);
+    assert_eq!(
+        import(house, HEADER.trim_end())
+            .await
+            .expect("nothing to do")
+            .read,
+        0
+    );
 
     let marked = format!("\u{feff}{HEADER}1,01.02.2023,1,threat,Muslims,1\r\n");
-    assert_eq!(import(house, marked).await.expect("a byte-order mark is passed over").added, 1);
-    let ordered = "where , group,kind,extra,people,day, id\n1,Muslims,threat,?,1,01.02.2023,2\n\n\n";
-    assert_eq!(import(house, ordered).await.expect("columns in any order, blanks around names").added, 1);
+    assert_eq!(
+        import(house, marked)
+            .await
+            .expect("a byte-order mark is passed over")
+            .added,
+        1
+    );
+    let ordered =
+        "where , group,kind,extra,people,day, id\n1,Muslims,threat,?,1,01.02.2023,2\n\n\n";
+    assert_eq!(
+        import(house, ordered)
+            .await
+            .expect("columns in any order, blanks around names")
+            .added,
+        1
+    );
 
-    let mut latin = format!("{HEADER}3,01.02.2023,1,threat,Muslims,1\n4,01.02.2023,1,").into_bytes();
+    let mut latin =
+        format!("{HEADER}3,01.02.2023,1,threat,Muslims,1\n4,01.02.2023,1,").into_bytes();
     latin.extend_from_slice(b"D\xfcsseldorf,Muslims,1\n");
     assert_eq!(said(&latin).await, "line 3: this is not UTF-8 text");
     let wide: Vec<u8> = HEADER.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert!(said(&wide).await.starts_with("the file has no column"), "UTF-16 has other names");
+    assert!(
+        said(&wide).await.starts_with("the file has no column"),
+        "UTF-16 has other names"
+    );
 
     let huge = "x".repeat(5_000_000);
-    let file = format!("{HEADER}5,01.02.2023,1,{huge},Muslims,1\n{huge},01.02.2023,1,threat,Muslims,1\n6,{huge},1,threat,Muslims,1\n7,01.02.2023,1,threat,Muslims,{huge}\n8,01.02.2023,99999999999,threat,Muslims,1\n9\u{0},01.02.2023,1,threat,Muslims,1\n");
+    let file = format!(
+        "{HEADER}5,01.02.2023,1,{huge},Muslims,1\n{huge},01.02.2023,1,threat,Muslims,1\n6,{huge},1,threat,Muslims,1\n7,01.02.2023,1,threat,Muslims,{huge}\n8,01.02.2023,99999999999,threat,Muslims,1\n9\u{0},01.02.2023,1,threat,Muslims,1\n"
+    );
     let done = import(house, file).await.expect("imported");
     assert_eq!((done.added, done.rejected), (1, 5));
-    assert!(done.rejects.iter().all(|reject| reject.reason.chars().count() < 120), "a message is no place for a huge cell");
-    let unclosed = import(house, format!("{HEADER}10,01.02.2023,1,threat,\"Muslims,1\n")).await.expect("read to the end");
+    assert!(
+        done.rejects
+            .iter()
+            .all(|reject| reject.reason.chars().count() < 120),
+        "a message is no place for a huge cell"
+    );
+    let unclosed = import(
+        house,
+        format!("{HEADER}10,01.02.2023,1,threat,\"Muslims,1\n"),
+    )
+    .await
+    .expect("read to the end");
     assert_eq!(unclosed.rejected, 1);
 
-    let many: String = (0..REJECTS_LISTED + 5).map(|row| format!("n{row},nonsense,1,threat,Muslims,1\n")).collect();
-    let done = import(house, format!("{HEADER}{many}")).await.expect("read to the end");
-    assert_eq!((done.rejected, done.rejects.len()), ((REJECTS_LISTED + 5) as u64, REJECTS_LISTED));
+    let many: String = (0..REJECTS_LISTED + 5)
+        .map(|row| format!("n{row},nonsense,1,threat,Muslims,1\n"))
+        .collect();
+    let done = import(house, format!("{HEADER}{many}"))
+        .await
+        .expect("read to the end");
+    assert_eq!(
+        (done.rejected, done.rejects.len()),
+        ((REJECTS_LISTED + 5) as u64, REJECTS_LISTED)
+    );
     assert_eq!(figure(house, Unit::Incidents, &[]).await, Some(3));
-    house.verify(|_| {}).await.expect("checked").expect("all fits");
+    house
+        .verify(|_| {})
+        .await
+        .expect("checked")
+        .expect("all fits");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_import_needs_a_founded_house() {
     let kit = TestHouse::unfounded_with(service::CodebookSource::uk()).await;
     let refused = import(&kit.house, HEADER).await;
-    assert!(matches!(refused, Err(ImportError::Service(ServiceError::NotFounded))));
+    assert!(matches!(
+        refused,
+        Err(ImportError::Service(ServiceError::NotFounded))
+    ));
 }

@@ -63,26 +63,57 @@ async fn figures_as_known_on_a_past_day_are_what_was_said_then() {
                     let edit = edit(incident.id, incident.revision, decision("verified"), "");
                     house.check(&desk.checker, edit).await.expect("verified");
                 }
-                desk.submitted("A leaflet through the door.", &coding(house, date(2026, 11, 1))).await;
+                desk.submitted(
+                    "A leaflet through the door.",
+                    &coding(house, date(2026, 11, 1)),
+                )
+                .await;
             }
             4 => {
-                let revision = house.incident(&desk.checker, incidents[0].id).await.expect("there").revision;
-                house.reopen(&desk.checker, edit(incidents[0].id, revision, (), "A film came.")).await.expect("open");
+                let revision = house
+                    .incident(&desk.checker, incidents[0].id)
+                    .await
+                    .expect("there")
+                    .revision;
+                house
+                    .reopen(
+                        &desk.checker,
+                        edit(incidents[0].id, revision, (), "A film came."),
+                    )
+                    .await
+                    .expect("open");
                 let mut other = coding(house, date(2026, 9, 1));
-                other.facets = crate::support::facets(&[("target", "sikh"), ("strand", "religion")]);
-                house.code(&desk.coder, edit(incidents[0].id, revision + 2, other, "")).await.expect("coded anew");
+                other.facets =
+                    crate::support::facets(&[("target", "sikh"), ("strand", "religion")]);
+                house
+                    .code(&desk.coder, edit(incidents[0].id, revision + 2, other, ""))
+                    .await
+                    .expect("coded anew");
             }
             5 => {
                 let report = desk.kit.some_report().await;
-                house.set_aside(&desk.coder, vec![report], SetAside::NotForUs).await.expect("set aside");
+                house
+                    .set_aside(&desk.coder, vec![report], SetAside::NotForUs)
+                    .await
+                    .expect("set aside");
                 for number in 0..6_i8 {
-                    desk.verified("A stone at the window.", &evident_coding(house, date(2026, 8, 1 + number))).await;
+                    desk.verified(
+                        "A stone at the window.",
+                        &evident_coding(house, date(2026, 8, 1 + number)),
+                    )
+                    .await;
                 }
             }
             _ => {
                 let report = desk.kit.some_report().await;
-                house.set_aside(&desk.coder, vec![report], SetAside::Spam).await.expect("set aside");
-                house.return_to_inbox(&desk.coder, report).await.expect("returned");
+                house
+                    .set_aside(&desk.coder, vec![report], SetAside::Spam)
+                    .await
+                    .expect("set aside");
+                house
+                    .return_to_inbox(&desk.coder, report)
+                    .await
+                    .expect("returned");
             }
         }
         diary.push((house.today(), said(&desk, None).await));
@@ -92,13 +123,26 @@ async fn figures_as_known_on_a_past_day_are_what_was_said_then() {
     for (number, (day, then)) in diary.iter().enumerate() {
         let now = said(&desk, Some(*day)).await;
         assert_eq!(&now, then, "as known on {day}");
-        changes += usize::from(number > 0 && diary[number - 1].1.iter().zip(then).any(|(one, other)| {
-            one.iter().zip(other).any(|(one, other)| one.base != other.base || one.cells != other.cells)
-        }));
+        changes += usize::from(
+            number > 0
+                && diary[number - 1].1.iter().zip(then).any(|(one, other)| {
+                    one.iter()
+                        .zip(other)
+                        .any(|(one, other)| one.base != other.base || one.cells != other.cells)
+                }),
+        );
     }
-    assert_eq!(changes, 6, "every day said something else, so that each comparison can fail");
+    assert_eq!(
+        changes, 6,
+        "every day said something else, so that each comparison can fail"
+    );
     let before = said(&desk, Some(date(2026, 1, 1))).await;
-    assert!(before.iter().flatten().all(|answer| answer.ledger_size == 0));
+    assert!(
+        before
+            .iter()
+            .flatten()
+            .all(|answer| answer.ledger_size == 0)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -111,8 +155,16 @@ async fn a_day_ends_where_the_organisation_is() {
     desk.kit.clock.pass_seconds(3600);
     desk.kit.some_report().await;
     let reports = async |day| {
-        let question = StatsQuestion { unit: Some(Unit::Reports), exact: true, as_known_on: Some(day), ..StatsQuestion::default() };
-        crate::support::own_figure(house, question).await.base.and_then(figures::Cell::shown)
+        let question = StatsQuestion {
+            unit: Some(Unit::Reports),
+            exact: true,
+            as_known_on: Some(day),
+            ..StatsQuestion::default()
+        };
+        crate::support::own_figure(house, question)
+            .await
+            .base
+            .and_then(figures::Cell::shown)
     };
     assert_eq!(reports(date(2026, 11, 15)).await, Some(0));
     assert_eq!(reports(date(2026, 11, 16)).await, Some(1));

@@ -25,7 +25,11 @@ impl Desk {
     pub(crate) async fn over(kit: TestHouse) -> Self {
         let coder = kit.member("Casey Caseworker", Role::Caseworker).await;
         let checker = kit.member("Sol Senior", Role::Senior).await;
-        Self { kit, coder, checker }
+        Self {
+            kit,
+            coder,
+            checker,
+        }
     }
 
     pub(crate) fn house(&self) -> &House {
@@ -34,8 +38,15 @@ impl Desk {
 
     /// Makes an incident of a report as it suggests.
     pub(crate) async fn made(&self, report: ReportId) -> IncidentId {
-        let opened = self.house().open_report(&self.coder, report).await.expect("it opens");
-        self.house().make_incident(&self.coder, report, opened.suggested).await.expect("it is made")
+        let opened = self
+            .house()
+            .open_report(&self.coder, report)
+            .await
+            .expect("it opens");
+        self.house()
+            .make_incident(&self.coder, report, opened.suggested)
+            .await
+            .expect("it is made")
     }
 
     /// A new incident of a new report, coded and submitted.
@@ -47,29 +58,55 @@ impl Desk {
 
     /// Codes an incident and submits it.
     pub(crate) async fn submit(&self, incident: IncidentId, coding: &Coding) -> Incident {
-        let revision = self.house().incident(&self.coder, incident).await.expect("it is there").revision;
-        let coded = self.house().code(&self.coder, edit(incident, revision, coding.clone(), "")).await.expect("coded");
-        self.house().submit_for_check(&self.coder, edit(incident, coded.revision, (), "")).await.expect("submitted")
+        let revision = self
+            .house()
+            .incident(&self.coder, incident)
+            .await
+            .expect("it is there")
+            .revision;
+        let coded = self
+            .house()
+            .code(&self.coder, edit(incident, revision, coding.clone(), ""))
+            .await
+            .expect("coded");
+        self.house()
+            .submit_for_check(&self.coder, edit(incident, coded.revision, (), ""))
+            .await
+            .expect("submitted")
     }
 
     /// A new incident of a new report, verified by the checker.
     pub(crate) async fn verified(&self, story: &str, coding: &Coding) -> Incident {
         let submitted = self.submitted(story, coding).await;
         let edit = edit(submitted.id, submitted.revision, decision("verified"), "");
-        self.house().check(&self.checker, edit).await.expect("verified")
+        self.house()
+            .check(&self.checker, edit)
+            .await
+            .expect("verified")
     }
 }
 
 pub(crate) fn edit<T>(incident: IncidentId, seen_revision: u32, change: T, words: &str) -> Edit<T> {
-    Edit { incident, seen_revision, change, words: words.to_owned() }
+    Edit {
+        incident,
+        seen_revision,
+        change,
+        words: words.to_owned(),
+    }
 }
 
 pub(crate) fn decision(code: &str) -> CheckDecision {
-    CheckDecision { decision: code.to_owned(), coding: None }
+    CheckDecision {
+        decision: code.to_owned(),
+        coding: None,
+    }
 }
 
 pub(crate) fn facets(pairs: &[(&str, &str)]) -> Facets {
-    pairs.iter().map(|(facet, code)| ((*facet).to_owned(), (*code).to_owned())).collect()
+    pairs
+        .iter()
+        .map(|(facet, code)| ((*facet).to_owned(), (*code).to_owned()))
+        .collect()
 }
 
 /// A coding with the program's codebook that has all that a check asks for, without evidence.
@@ -100,14 +137,33 @@ pub(crate) fn evident_coding(house: &House, day: Date) -> Coding {
 /// The one answer for our own series.
 pub(crate) async fn own_figure(house: &House, question: StatsQuestion) -> Answer {
     let answers = house.stats(&question).await.expect("an answer");
-    answers.into_iter().find(|answer| answer.series.as_deref().is_none_or(|series| series == "own")).expect("our series")
+    answers
+        .into_iter()
+        .find(|answer| {
+            answer
+                .series
+                .as_deref()
+                .is_none_or(|series| series == "own")
+        })
+        .expect("our series")
 }
 
 /// The number of incidents of our own that count.
 pub(crate) async fn own_total(house: &House, exact: bool) -> Option<Cell> {
-    own_figure(house, StatsQuestion { exact, ..StatsQuestion::default() }).await.base
+    own_figure(
+        house,
+        StatsQuestion {
+            exact,
+            ..StatsQuestion::default()
+        },
+    )
+    .await
+    .base
 }
 
 pub(crate) fn posted(fields: &[(&str, &str)]) -> Vec<(String, String)> {
-    fields.iter().map(|(name, typed)| ((*name).to_owned(), (*typed).to_owned())).collect()
+    fields
+        .iter()
+        .map(|(name, typed)| ((*name).to_owned(), (*typed).to_owned()))
+        .collect()
 }

@@ -18,8 +18,16 @@ use crate::routes::Route;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::post("/{language}/desk/reports/{id}/candidates", Who::May(Permission::TriageReport), candidates),
-        Route::post("/{language}/desk/reports/{id}/attach", Who::May(Permission::TriageReport), attach),
+        Route::post(
+            "/{language}/desk/reports/{id}/candidates",
+            Who::May(Permission::TriageReport),
+            candidates,
+        ),
+        Route::post(
+            "/{language}/desk/reports/{id}/attach",
+            Who::May(Permission::TriageReport),
+            attach,
+        ),
     ]
 }
 
@@ -48,7 +56,12 @@ struct Line {
 fn choices(page: &Page, facet: &str, given: &str) -> Vec<Choice> {
     let mut choices = vec![Choice::new("", page.text("inbox-filter-any"), given)];
     if let Some(facet) = page.codebook().facet(facet) {
-        choices.extend(facet.codes.iter().map(|code| Choice::new(&code.code, page.label(&code.label, &code.code), given)));
+        choices.extend(
+            facet
+                .codes
+                .iter()
+                .map(|code| Choice::new(&code.code, page.label(&code.label, &code.code), given)),
+        );
     }
     choices
 }
@@ -59,7 +72,10 @@ async fn candidates(desk: Desk, Path((_, id)): Path<(String, String)>, form: Des
     let posted = &form.posted;
     let areas = choices(&page, "area", posted.value("area"));
     let categories = choices(&page, "category", posted.value("category"));
-    let (from, to) = (typed_day(posted.value("from")), typed_day(posted.value("to")));
+    let (from, to) = (
+        typed_day(posted.value("from")),
+        typed_day(posted.value("to")),
+    );
     let wrong_day = from.is_err() || to.is_err();
     let query = CandidateQuery {
         from: from.ok().flatten(),
@@ -68,12 +84,27 @@ async fn candidates(desk: Desk, Path((_, id)): Path<(String, String)>, form: Des
         category: chosen(&categories),
         words: posted.value("words").to_owned(),
     };
-    let found = desk.site.house.candidates(&form.by, query).await.map_err(|error| desk.refuse(&error))?;
+    let found = desk
+        .site
+        .house
+        .candidates(&form.by, query)
+        .await
+        .map_err(|error| desk.refuse(&error))?;
     let found = found
         .iter()
         .map(|incident| {
-            let coded = |facet: &str| incident.coding.facets.codes(facet).map(|code| page.code_label(facet, code)).collect::<Vec<_>>();
-            let facets: Vec<String> = ["category", "place-type", "area"].iter().flat_map(|facet| coded(facet)).collect();
+            let coded = |facet: &str| {
+                incident
+                    .coding
+                    .facets
+                    .codes(facet)
+                    .map(|code| page.code_label(facet, code))
+                    .collect::<Vec<_>>()
+            };
+            let facets: Vec<String> = ["category", "place-type", "area"]
+                .iter()
+                .flat_map(|facet| coded(facet))
+                .collect();
             Line {
                 id: incident.id.to_string(),
                 name: wording::incident_name(&page, incident),
@@ -94,12 +125,29 @@ async fn candidates(desk: Desk, Path((_, id)): Path<(String, String)>, form: Des
         found,
         page,
     };
-    Ok(show_private(if wrong_day { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &answer))
+    Ok(show_private(
+        if wrong_day {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::OK
+        },
+        &answer,
+    ))
 }
 
 async fn attach(desk: Desk, Path((_, id)): Path<(String, String)>, form: DeskForm) -> Answer {
     let id: ReportId = id.parse().map_err(|_| desk.no_such_page())?;
-    let incident: IncidentId = form.posted.value("incident").parse().map_err(|_| desk.no_such_page())?;
-    desk.site.house.attach(&form.by, vec![id], incident).await.map_err(|error| desk.refuse(&error))?;
-    Ok(guard::see_other(&desk.link(&format!("desk/incidents/{incident}?did=attached"))))
+    let incident: IncidentId = form
+        .posted
+        .value("incident")
+        .parse()
+        .map_err(|_| desk.no_such_page())?;
+    desk.site
+        .house
+        .attach(&form.by, vec![id], incident)
+        .await
+        .map_err(|error| desk.refuse(&error))?;
+    Ok(guard::see_other(
+        &desk.link(&format!("desk/incidents/{incident}?did=attached")),
+    ))
 }

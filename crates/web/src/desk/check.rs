@@ -20,8 +20,16 @@ use crate::routes::Route;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/{language}/desk/checks", Who::May(Permission::CheckIncident), list),
-        Route::post("/{language}/desk/incidents/{id}/check", Who::May(Permission::CheckIncident), decide),
+        Route::get(
+            "/{language}/desk/checks",
+            Who::May(Permission::CheckIncident),
+            list,
+        ),
+        Route::post(
+            "/{language}/desk/incidents/{id}/check",
+            Who::May(Permission::CheckIncident),
+            decide,
+        ),
     ]
 }
 
@@ -39,11 +47,29 @@ async fn list(desk: Desk) -> Answer {
         after: wording::place_in_list(desk.asked.value("after")),
         ..IncidentNarrowing::default()
     };
-    let found = desk.site.house.incidents(&desk.by, narrowing).await.map_err(|error| desk.refuse(&error))?;
+    let found = desk
+        .site
+        .house
+        .incidents(&desk.by, narrowing)
+        .await
+        .map_err(|error| desk.refuse(&error))?;
     let page = desk.page("desk/checks").await;
-    let lines = found.incidents.iter().map(|incident| Line::of(&page, &desk, incident)).collect();
-    let next = found.next.map(|next| format!("{}?after={}", page.link("desk/checks"), wording::list_place(next)));
-    Ok(show_private(StatusCode::OK, &ChecksPage { lines, next, page }))
+    let lines = found
+        .incidents
+        .iter()
+        .map(|incident| Line::of(&page, &desk, incident))
+        .collect();
+    let next = found.next.map(|next| {
+        format!(
+            "{}?after={}",
+            page.link("desk/checks"),
+            wording::list_place(next)
+        )
+    });
+    Ok(show_private(
+        StatusCode::OK,
+        &ChecksPage { page, lines, next },
+    ))
 }
 
 async fn decide(desk: Desk, Path((_, id)): Path<(String, String)>, form: DeskForm) -> Answer {
@@ -61,7 +87,12 @@ async fn decide(desk: Desk, Path((_, id)): Path<(String, String)>, form: DeskFor
         ..Typed::default()
     };
     if form.posted.value("do") == "return" {
-        let edit = Edit { incident: id, seen_revision, change: (), words: words.clone() };
+        let edit = Edit {
+            incident: id,
+            seen_revision,
+            change: (),
+            words: words.clone(),
+        };
         return match house.return_to_coder(&form.by, edit).await {
             Ok(_) => Ok(done(&desk, id, "returned")),
             Err(error) => Ok(incident::refused(&desk, id, error, typed()).await),
@@ -71,9 +102,15 @@ async fn decide(desk: Desk, Path((_, id)): Path<(String, String)>, form: DeskFor
     let mut own_coding = None;
     // A check form that was sent without its coding panel changes nothing of the coding.
     if !form.posted.value("when-precision").is_empty() {
-        let current = house.incident(&form.by, id).await.map_err(|error| desk.refuse(&error))?;
+        let current = house
+            .incident(&form.by, id)
+            .await
+            .map_err(|error| desk.refuse(&error))?;
         // As the panel showed it: what the codebook in force no longer knows can't be changed there.
-        let shown = Draft::posted(&Posted(Draft::of(&current.coding).fields()), &in_force.codebook);
+        let shown = Draft::posted(
+            &Posted(Draft::of(&current.coding).fields()),
+            &in_force.codebook,
+        );
         match draft.coding(in_force.reference()) {
             Ok(coding) if shown.coding(in_force.reference()).as_ref() == Ok(&coding) => {}
             Ok(coding) => own_coding = Some(coding),
@@ -90,11 +127,22 @@ async fn decide(desk: Desk, Path((_, id)): Path<(String, String)>, form: DeskFor
         (_, Some(_)) => Some(page.text("checks-reclassify-other")),
     };
     if let Some(words) = mend {
-        let mend = vec![Mend { field: "decision".to_owned(), words }];
+        let mend = vec![Mend {
+            field: "decision".to_owned(),
+            words,
+        }];
         return to_mend(&desk, id, &page, mend, typed()).await;
     }
-    let change = CheckDecision { decision: decision.clone(), coding: own_coding };
-    let edit = Edit { incident: id, seen_revision, change, words: words.clone() };
+    let change = CheckDecision {
+        decision: decision.clone(),
+        coding: own_coding,
+    };
+    let edit = Edit {
+        incident: id,
+        seen_revision,
+        change,
+        words: words.clone(),
+    };
     match house.check(&form.by, edit).await {
         Ok(_) => Ok(done(&desk, id, "decided")),
         Err(error) => Ok(incident::refused(&desk, id, error, typed()).await),

@@ -51,8 +51,15 @@ impl Draft {
         Self {
             precision: coding.occurred.precision.code().to_owned(),
             from: day(coding.occurred.from),
-            to: if coding.occurred.precision == Precision::Between { day(coding.occurred.to) } else { String::new() },
-            persons: coding.persons.map(|persons| persons.to_string()).unwrap_or_default(),
+            to: if coding.occurred.precision == Precision::Between {
+                day(coding.occurred.to)
+            } else {
+                String::new()
+            },
+            persons: coding
+                .persons
+                .map(|persons| persons.to_string())
+                .unwrap_or_default(),
             facets: coding.facets.clone(),
             note: String::new(),
         }
@@ -82,11 +89,19 @@ impl Draft {
         let persons = match self.persons.trim() {
             "" => None,
             typed => {
-                let persons = typed.parse::<u32>().ok().filter(|persons| (1..=MOST_PERSONS).contains(persons));
+                let persons = typed
+                    .parse::<u32>()
+                    .ok()
+                    .filter(|persons| (1..=MOST_PERSONS).contains(persons));
                 Some(persons.ok_or(WrongField::Persons)?)
             }
         };
-        Ok(Coding { codebook, occurred, persons, facets: self.facets.clone() })
+        Ok(Coding {
+            codebook,
+            occurred,
+            persons,
+            facets: self.facets.clone(),
+        })
     }
 
     /// Every field with its value, to be carried through another page unseen.
@@ -98,7 +113,11 @@ impl Draft {
             ("persons".to_owned(), self.persons.clone()),
         ];
         for (facet, codes) in self.facets.iter() {
-            fields.extend(codes.iter().map(|code| (format!("facet-{facet}"), code.clone())));
+            fields.extend(
+                codes
+                    .iter()
+                    .map(|code| (format!("facet-{facet}"), code.clone())),
+            );
         }
         fields
     }
@@ -131,6 +150,10 @@ pub(super) struct Panel {
 }
 
 /// One facet of the panel.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own on the page"
+)]
 pub(super) struct PanelFacet {
     /// The name of its field.
     pub(super) name: String,
@@ -143,12 +166,16 @@ pub(super) struct PanelFacet {
     pub(super) opens: bool,
     pub(super) nothing_chosen: bool,
     pub(super) wrong: bool,
+    /// It can wait, and nothing is chosen in it: closed until it is asked for.
+    pub(super) folded: bool,
     pub(super) groups: Vec<PanelGroup>,
 }
 
 /// Codes that belong together.
 pub(super) struct PanelGroup {
     pub(super) label: Option<String>,
+    /// Codes under a parent that isn't chosen, none of them chosen: closed until asked for.
+    pub(super) folded: bool,
     pub(super) codes: Vec<PanelCode>,
 }
 
@@ -164,19 +191,35 @@ impl Panel {
     /// The panel with a draft filled in. Fields named in `mend` are marked.
     pub(super) fn new(page: &Page, draft: &Draft, today: Date, mend: &[Mend]) -> Self {
         let codebook = page.codebook();
-        let facets = codebook.coding_facets().map(|facet| panel_facet(page, facet, "facet", &draft.facets, today, mend));
-        let precisions = [Precision::Exact, Precision::About, Precision::Between, Precision::Unknown];
+        let facets = codebook
+            .coding_facets()
+            .map(|facet| panel_facet(page, facet, "facet", &draft.facets, today, mend));
+        let precisions = [
+            Precision::Exact,
+            Precision::About,
+            Precision::Between,
+            Precision::Unknown,
+        ];
         Self {
             codebook: page.text_with(
                 "coding-codebook",
                 &[
-                    ("name", Value::from(page.label(&codebook.label, &codebook.id))),
+                    (
+                        "name",
+                        Value::from(page.label(&codebook.label, &codebook.id)),
+                    ),
                     ("version", Value::from(u64::from(codebook.version))),
                 ],
             ),
             precisions: precisions
                 .into_iter()
-                .map(|precision| Choice::new(precision.code(), wording::precision(page, precision), &draft.precision))
+                .map(|precision| {
+                    Choice::new(
+                        precision.code(),
+                        wording::precision(page, precision),
+                        &draft.precision,
+                    )
+                })
                 .collect(),
             from: draft.from.clone(),
             to: draft.to.clone(),
@@ -187,7 +230,11 @@ impl Panel {
 }
 
 fn definitions_in(codebook: &Codebook) -> String {
-    codebook.languages.first().cloned().unwrap_or_else(|| "en".to_owned())
+    codebook
+        .languages
+        .first()
+        .cloned()
+        .unwrap_or_else(|| "en".to_owned())
 }
 
 /// One facet with its codes, those chosen marked.
@@ -200,8 +247,14 @@ pub(super) fn panel_facet(
     mend: &[Mend],
 ) -> PanelFacet {
     let name = format!("{prefix}-{}", facet.id);
-    let explained = facet.codes.iter().filter(|code| code.definition.is_some()).count();
+    let explained = facet
+        .codes
+        .iter()
+        .filter(|code| code.definition.is_some())
+        .count();
     let many = facet.cardinality == Cardinality::Many;
+    let nothing_chosen = chosen.codes(&facet.id).next().is_none();
+    let wrong = mend.iter().any(|mend| mend.field == name);
     PanelFacet {
         label: wording::facet(page, facet),
         definition: facet.definition.clone(),
@@ -209,15 +262,19 @@ pub(super) fn panel_facet(
         required: facet.required_for_check,
         many,
         opens: !many && facet.codes.len() > 8 && explained * 2 < facet.codes.len(),
-        nothing_chosen: chosen.codes(&facet.id).next().is_none(),
-        wrong: mend.iter().any(|mend| mend.field == name),
+        nothing_chosen,
+        wrong,
+        folded: nothing_chosen && !wrong && !facet.required_for_check,
         groups: groups(page, facet, chosen, today),
         name,
     }
 }
 
 fn groups(page: &Page, facet: &Facet, chosen: &Facets, today: Date) -> Vec<PanelGroup> {
-    let parent = facet.parent.as_deref().and_then(|parent| page.codebook().facet(parent));
+    let parent = facet
+        .parent
+        .as_deref()
+        .and_then(|parent| page.codebook().facet(parent));
     let mut groups: Vec<(Option<String>, PanelGroup)> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
     for code in &facet.codes {
@@ -227,32 +284,66 @@ fn groups(page: &Page, facet: &Facet, chosen: &Facets, today: Date) -> Vec<Panel
             continue;
         }
         seen.push(&code.code);
-        let (key, label) = match (parent, code.parents.first(), &code.group) {
-            (Some(parent), Some(under), _) => (Some(under.clone()), Some(page.code_label(&parent.id, under))),
-            (_, _, Some(group)) => (Some(group.clone()), Some(page.label(group, group))),
-            _ => (None, None),
+        let (key, label, folded) = match (parent, code.parents.first(), &code.group) {
+            (Some(parent), Some(under), _) => (
+                Some(under.clone()),
+                Some(page.code_label(&parent.id, under)),
+                !chosen.has(&parent.id, under),
+            ),
+            (_, _, Some(group)) => (Some(group.clone()), Some(page.label(group, group)), false),
+            _ => (None, None, false),
         };
         let shown = panel_code(page, code, is_chosen);
         match groups.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, group)) => group.codes.push(shown),
-            None => groups.push((key, PanelGroup { label, codes: vec![shown] })),
+            Some((_, group)) => {
+                group.folded &= !is_chosen;
+                group.codes.push(shown);
+            }
+            None => groups.push((
+                key,
+                PanelGroup {
+                    label,
+                    folded: folded && !is_chosen,
+                    codes: vec![shown],
+                },
+            )),
         }
     }
     // Codes of an imported incident that this codebook doesn't list.
     let strange: Vec<PanelCode> = chosen
         .codes(&facet.id)
         .filter(|code| !seen.contains(code))
-        .map(|code| PanelCode { code: code.to_owned(), label: code.to_owned(), definition: None, chosen: true })
+        .map(|code| PanelCode {
+            code: code.to_owned(),
+            label: code.to_owned(),
+            definition: None,
+            chosen: true,
+        })
         .collect();
     if !strange.is_empty() {
-        groups.push((None, PanelGroup { label: None, codes: strange }));
+        groups.push((
+            None,
+            PanelGroup {
+                label: None,
+                folded: false,
+                codes: strange,
+            },
+        ));
     }
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
 fn panel_code(page: &Page, code: &Code, chosen: bool) -> PanelCode {
-    let examples = if code.examples.is_empty() { None } else { Some(format!("({})", code.examples.join("; "))) };
-    let definition = [code.definition.clone(), examples].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let examples = if code.examples.is_empty() {
+        None
+    } else {
+        Some(format!("({})", code.examples.join("; ")))
+    };
+    let definition = [code.definition.clone(), examples]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
     PanelCode {
         code: code.code.clone(),
         label: page.label(&code.label, &code.code),
@@ -265,33 +356,43 @@ fn panel_code(page: &Page, code: &Code, chosen: bool) -> PanelCode {
 pub(super) fn mend_field(page: &Page, wrong: WrongField) -> Mend {
     let (field, words) = match wrong {
         WrongField::Precision => ("when-precision", page.text("error-choice")),
-        WrongField::From => ("when-from", page.text("error-date")),
         WrongField::To => ("when-to", page.text("error-date")),
         WrongField::DaysReversed => ("when-to", page.text("error-date-order")),
-        WrongField::DayMissing => ("when-from", page.text("error-date")),
+        WrongField::From | WrongField::DayMissing => ("when-from", page.text("error-date")),
         WrongField::Persons => ("persons", page.text("error-number")),
     };
-    Mend { field: field.to_owned(), words }
+    Mend {
+        field: field.to_owned(),
+        words,
+    }
 }
 
 /// What doesn't fit the codebook, in words.
 pub(super) fn mend_coding(page: &Page, wrong: &[WrongCoding]) -> Vec<Mend> {
-    let label = |id: &str| page.codebook().facet(id).map_or_else(|| id.to_owned(), |facet| wording::facet(page, facet));
+    let label = |id: &str| {
+        page.codebook()
+            .facet(id)
+            .map_or_else(|| id.to_owned(), |facet| wording::facet(page, facet))
+    };
     wrong
         .iter()
         .map(|wrong| match wrong {
-            WrongCoding::UnknownFacet(facet) => {
-                Mend { field: "coding".to_owned(), words: page.say("coding-unknown", "facet", &label(facet)) }
-            }
-            WrongCoding::UnknownCode { facet, .. } => {
-                Mend { field: format!("facet-{facet}"), words: page.say("coding-unknown", "facet", &label(facet)) }
-            }
-            WrongCoding::TooMany(facet) => {
-                Mend { field: format!("facet-{facet}"), words: page.say("coding-too-many", "facet", &label(facet)) }
-            }
-            WrongCoding::Missing(facet) => {
-                Mend { field: format!("facet-{facet}"), words: page.say("coding-needed", "facet", &label(facet)) }
-            }
+            WrongCoding::UnknownFacet(facet) => Mend {
+                field: "coding".to_owned(),
+                words: page.say("coding-unknown", "facet", &label(facet)),
+            },
+            WrongCoding::UnknownCode { facet, .. } => Mend {
+                field: format!("facet-{facet}"),
+                words: page.say("coding-unknown", "facet", &label(facet)),
+            },
+            WrongCoding::TooMany(facet) => Mend {
+                field: format!("facet-{facet}"),
+                words: page.say("coding-too-many", "facet", &label(facet)),
+            },
+            WrongCoding::Missing(facet) => Mend {
+                field: format!("facet-{facet}"),
+                words: page.say("coding-needed", "facet", &label(facet)),
+            },
         })
         .collect()
 }
@@ -315,16 +416,21 @@ pub(super) fn parts(page: &Page, coding: &Coding) -> Vec<Part> {
         Part {
             key: "persons".to_owned(),
             label: page.text("coding-persons"),
-            value: coding
-                .persons
-                .map_or_else(|| page.text("word-not-said"), |persons| page.number(u64::from(persons))),
+            value: coding.persons.map_or_else(
+                || page.text("word-not-said"),
+                |persons| page.number(u64::from(persons)),
+            ),
         },
     ];
-    parts.extend(page.codebook().facets_on(FacetOn::Incident).map(|facet| Part {
-        key: facet.id.clone(),
-        label: wording::facet(page, facet),
-        value: wording::codes(page, &facet.id, coding.facets.codes(&facet.id)),
-    }));
+    parts.extend(
+        page.codebook()
+            .facets_on(FacetOn::Incident)
+            .map(|facet| Part {
+                key: facet.id.clone(),
+                label: wording::facet(page, facet),
+                value: wording::codes(page, &facet.id, coding.facets.codes(&facet.id)),
+            }),
+    );
     parts
 }
 
@@ -341,7 +447,11 @@ pub(super) fn differences(page: &Page, before: &Coding, after: &Coding) -> Vec<D
         .into_iter()
         .zip(parts(page, after))
         .filter(|(before, after)| before.value != after.value)
-        .map(|(before, after)| Difference { label: before.label, before: before.value, after: after.value })
+        .map(|(before, after)| Difference {
+            label: before.label,
+            before: before.value,
+            after: after.value,
+        })
         .collect()
 }
 
@@ -367,7 +477,12 @@ mod tests {
     use jiff::civil::date;
 
     fn posted(pairs: &[(&str, &str)]) -> Posted {
-        Posted(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+        Posted(
+            pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        )
     }
 
     fn uk() -> Codebook {
@@ -375,19 +490,31 @@ mod tests {
     }
 
     fn reference() -> CodebookReference {
-        CodebookReference { id: "uk".to_owned(), version: 1 }
+        CodebookReference {
+            id: "uk".to_owned(),
+            version: 1,
+        }
     }
 
     #[test]
     fn what_is_shown_is_read_back() {
         let coding = Coding {
             codebook: reference(),
-            occurred: Occurred::new(Precision::Between, Some(date(2026, 3, 1)), Some(date(2026, 3, 4))).expect("days"),
+            occurred: Occurred::new(
+                Precision::Between,
+                Some(date(2026, 3, 1)),
+                Some(date(2026, 3, 4)),
+            )
+            .expect("days"),
             persons: Some(3),
-            facets: [("strand", "race"), ("strand", "religion"), ("category", "assault")]
-                .into_iter()
-                .map(|(facet, code)| (facet.to_owned(), code.to_owned()))
-                .collect(),
+            facets: [
+                ("strand", "race"),
+                ("strand", "religion"),
+                ("category", "assault"),
+            ]
+            .into_iter()
+            .map(|(facet, code)| (facet.to_owned(), code.to_owned()))
+            .collect(),
         };
         let draft = Draft::of(&coding);
         let again = Draft::posted(&Posted(draft.fields()), &uk());
@@ -399,23 +526,54 @@ mod tests {
         let cases: &[(&[(&str, &str)], WrongField)] = &[
             (&[], WrongField::Precision),
             (&[("when-precision", "exact")], WrongField::DayMissing),
-            (&[("when-precision", "exact"), ("when-from", "2026-02-30")], WrongField::From),
-            (&[("when-precision", "between"), ("when-from", "2026-02-03"), ("when-to", "x")], WrongField::To),
             (
-                &[("when-precision", "between"), ("when-from", "2026-02-03"), ("when-to", "2026-02-01")],
+                &[("when-precision", "exact"), ("when-from", "2026-02-30")],
+                WrongField::From,
+            ),
+            (
+                &[
+                    ("when-precision", "between"),
+                    ("when-from", "2026-02-03"),
+                    ("when-to", "x"),
+                ],
+                WrongField::To,
+            ),
+            (
+                &[
+                    ("when-precision", "between"),
+                    ("when-from", "2026-02-03"),
+                    ("when-to", "2026-02-01"),
+                ],
                 WrongField::DaysReversed,
             ),
-            (&[("when-precision", "unknown"), ("persons", "0")], WrongField::Persons),
-            (&[("when-precision", "unknown"), ("persons", "4294967296")], WrongField::Persons),
+            (
+                &[("when-precision", "unknown"), ("persons", "0")],
+                WrongField::Persons,
+            ),
+            (
+                &[("when-precision", "unknown"), ("persons", "4294967296")],
+                WrongField::Persons,
+            ),
         ];
         for (fields, wrong) in cases {
-            assert_eq!(Draft::posted(&posted(fields), &uk()).coding(reference()), Err(*wrong), "{fields:?}");
+            assert_eq!(
+                Draft::posted(&posted(fields), &uk()).coding(reference()),
+                Err(*wrong),
+                "{fields:?}"
+            );
         }
     }
 
     #[test]
     fn fields_of_no_facet_are_passed_over() {
-        let draft = Draft::posted(&posted(&[("facet-nonsense", "x"), ("facet-outcome", "1"), ("facet-gender", "male")]), &uk());
+        let draft = Draft::posted(
+            &posted(&[
+                ("facet-nonsense", "x"),
+                ("facet-outcome", "1"),
+                ("facet-gender", "male"),
+            ]),
+            &uk(),
+        );
         assert_eq!(draft.facets.iter().count(), 1);
     }
 
@@ -425,9 +583,12 @@ mod tests {
             codebook: reference(),
             occurred: Occurred::UNKNOWN,
             persons: None,
-            facets: [("category".to_owned(), category.to_owned()), ("gender".to_owned(), gender.to_owned())]
-                .into_iter()
-                .collect(),
+            facets: [
+                ("category".to_owned(), category.to_owned()),
+                ("gender".to_owned(), gender.to_owned()),
+            ]
+            .into_iter()
+            .collect(),
         };
         let mut mine = of("assault", "male");
         take_part(&mut mine, &of("threats", "female"), "category");

@@ -46,8 +46,19 @@ struct Row {
 }
 
 /// The page that sets both codings side by side. `seen_revision` is what the second editor began with.
-pub(super) async fn show(desk: &Desk, id: IncidentId, seen_revision: u32, draft: Draft, incomplete: bool) -> Answer {
-    let opened = desk.site.house.open_incident(&desk.by, id).await.map_err(|error| desk.refuse(&error))?;
+pub(super) async fn show(
+    desk: &Desk,
+    id: IncidentId,
+    seen_revision: u32,
+    draft: Draft,
+    incomplete: bool,
+) -> Answer {
+    let opened = desk
+        .site
+        .house
+        .open_incident(&desk.by, id)
+        .await
+        .map_err(|error| desk.refuse(&error))?;
     let page = desk.page(&format!("desk/incidents/{id}")).await;
     let Ok(yours) = draft.coding(desk.site.house.in_force().reference()) else {
         return Err(desk.no_such_page());
@@ -87,33 +98,59 @@ pub(super) async fn show(desk: &Desk, id: IncidentId, seen_revision: u32, draft:
 
 /// The coding as it stood when the editor began.
 fn coding_at(opened: &OpenedIncident, revision: u32) -> Option<&Coding> {
-    let until = opened.history.iter().take_while(|line| line.entry.number <= revision);
+    let until = opened
+        .history
+        .iter()
+        .take_while(|line| line.entry.number <= revision);
     until.filter_map(|line| coding_of(&line.entry.fact)).last()
 }
 
 fn lead(page: &Page, desk: &Desk, opened: &OpenedIncident) -> String {
-    let last = opened.history.iter().rev().find(|line| !line.entry.fact.leaves_content());
-    let name = last.and_then(|line| line.name.clone()).unwrap_or_else(|| page.text("history-nobody"));
-    let moment = last.map(|line| desk.moment(line.entry.at)).unwrap_or_default();
-    page.text_with("conflict-lead", &[("name", Value::from(name)), ("moment", Value::from(moment))])
+    let last = opened
+        .history
+        .iter()
+        .rev()
+        .find(|line| !line.entry.fact.leaves_content());
+    let name = last
+        .and_then(|line| line.name.clone())
+        .unwrap_or_else(|| page.text("history-nobody"));
+    let moment = last
+        .map(|line| desk.moment(line.entry.at))
+        .unwrap_or_default();
+    page.text_with(
+        "conflict-lead",
+        &[("name", Value::from(name)), ("moment", Value::from(moment))],
+    )
 }
 
 /// Saves what was chosen, over the revision that was shown beside it.
-pub(super) async fn settle(desk: Desk, Path((_, id)): Path<(String, String)>, form: DeskForm) -> Answer {
+pub(super) async fn settle(
+    desk: Desk,
+    Path((_, id)): Path<(String, String)>,
+    form: DeskForm,
+) -> Answer {
     let id: IncidentId = id.parse().map_err(|_| desk.no_such_page())?;
     let house = &desk.site.house;
     let in_force = house.in_force();
     let draft = Draft::posted(&form.posted, &in_force.codebook);
-    let yours = draft.coding(in_force.reference()).map_err(|_| desk.no_such_page())?;
+    let yours = draft
+        .coding(in_force.reference())
+        .map_err(|_| desk.no_such_page())?;
     let revision = seen(&form.posted);
-    let current = house.incident(&form.by, id).await.map_err(|error| desk.refuse(&error))?;
+    let current = house
+        .incident(&form.by, id)
+        .await
+        .map_err(|error| desk.refuse(&error))?;
     if current.revision != revision {
         return show(&desk, id, revision, draft, false).await;
     }
     let mut merged = current.coding.clone();
     merged.codebook = in_force.reference();
     let page = desk.page("desk/incidents").await;
-    for (theirs, yours_in_words) in coding::parts(&page, &current.coding).into_iter().zip(coding::parts(&page, &yours)) {
+    for (theirs, yours_in_words) in coding::parts(&page, &current.coding)
+        .into_iter()
+        .zip(coding::parts(&page, &yours))
+    {
         if theirs.value == yours_in_words.value {
             continue;
         }
@@ -123,12 +160,21 @@ pub(super) async fn settle(desk: Desk, Path((_, id)): Path<(String, String)>, fo
             _ => return show(&desk, id, revision, draft, true).await,
         }
     }
-    let edit = Edit { incident: id, seen_revision: revision, change: merged, words: draft.note.clone() };
+    let edit = Edit {
+        incident: id,
+        seen_revision: revision,
+        change: merged,
+        words: draft.note.clone(),
+    };
     match house.code(&form.by, edit).await {
         Ok(_) => Ok(done(&desk, id, "saved")),
         Err(ServiceError::ChangedMeanwhile) => show(&desk, id, revision, draft, false).await,
         Err(error) => {
-            let typed = Typed { words: draft.note.clone(), coding: Some(draft), ..Typed::default() };
+            let typed = Typed {
+                words: draft.note.clone(),
+                coding: Some(draft),
+                ..Typed::default()
+            };
             Ok(incident::refused(&desk, id, error, typed).await)
         }
     }

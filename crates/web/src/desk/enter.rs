@@ -16,8 +16,16 @@ use crate::routes::Route;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/{language}/desk/reports/new", Who::May(Permission::EnterReport), show_form),
-        Route::post("/{language}/desk/reports/new", Who::May(Permission::EnterReport), receive),
+        Route::get(
+            "/{language}/desk/reports/new",
+            Who::May(Permission::EnterReport),
+            show_form,
+        ),
+        Route::post(
+            "/{language}/desk/reports/new",
+            Who::May(Permission::EnterReport),
+            receive,
+        ),
     ]
 }
 
@@ -46,7 +54,9 @@ struct ReceiptPage {
 }
 
 fn channels(page: &Page, chosen: &str) -> Vec<Choice> {
-    let Some(facet) = page.codebook().facet("channel") else { return Vec::new() };
+    let Some(facet) = page.codebook().facet("channel") else {
+        return Vec::new();
+    };
     facet
         .codes
         .iter()
@@ -85,22 +95,40 @@ async fn receive(desk: Desk, form: DeskForm) -> Answer {
     let Some(answers) = answers.filter(|_| !wrong_channel) else {
         let questions = Questions::new(&page, &RawAnswers::new(posted), &errors, house.today());
         let mistakes = mistakes(&page, &errors);
-        let again = EnterPage { once, channels, wrong_channel, mistakes, questions, page };
+        let again = EnterPage {
+            page,
+            once,
+            channels,
+            wrong_channel,
+            mistakes,
+            questions,
+        };
         return Ok(show_private(StatusCode::UNPROCESSABLE_ENTITY, &again));
     };
     // The receipt comes from a secret that is not on the page, so that a page left open gives nothing away.
     let named = [form.by.session.as_slice(), once.as_bytes()].concat();
     let arrival = Arrival {
-        seed: seal::keyed_hash(&house.installation_key("reports entered at the desk"), &named),
+        seed: seal::keyed_hash(
+            &house.installation_key("reports entered at the desk"),
+            &named,
+        ),
         language: desk.language.code(),
         channel: &channel,
         answers: &answers,
         by: ArrivalBy::Colleague(&form.by),
     };
-    let received = house.receive(&arrival).await.map_err(|error| desk.refuse(&error))?;
+    let received = house
+        .receive(&arrival)
+        .await
+        .map_err(|error| desk.refuse(&error))?;
     let answer = ReceiptPage {
         again: received.again,
-        words: received.receipt.words().split(' ').map(str::to_owned).collect(),
+        words: received
+            .receipt
+            .words()
+            .split(' ')
+            .map(str::to_owned)
+            .collect(),
         digits: received.receipt.digits(),
         page,
     };

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
 use service::ServiceError;
 use service::organisation::Founding;
 
@@ -43,7 +42,10 @@ struct Problem {
 
 impl FirstRunPage {
     fn problem(&self, field: &str) -> Option<&str> {
-        self.problems.iter().find(|problem| problem.field == field).map(|problem| problem.words.as_str())
+        self.problems
+            .iter()
+            .find(|problem| problem.field == field)
+            .map(|problem| problem.words.as_str())
     }
 }
 
@@ -56,14 +58,13 @@ struct RecoveryPage {
     kit: String,
 }
 
-fn refuse_wrong_link(site: &Site, language: text::Language, token: &str) -> Result<(), Response> {
+/// Why a link leads nowhere, if it does.
+fn wrong_link(site: &Site, token: &str) -> Option<ServiceError> {
     if site.house.is_founded() {
-        return Err(problem::answer(site, language, &ServiceError::AlreadyFounded));
+        return Some(ServiceError::AlreadyFounded);
     }
-    if !seal::constant_time_eq(token.as_bytes(), site.house.first_run_token().as_bytes()) {
-        return Err(problem::answer(site, language, &ServiceError::LinkGone));
-    }
-    Ok(())
+    let right = seal::constant_time_eq(token.as_bytes(), site.house.first_run_token().as_bytes());
+    (!right).then_some(ServiceError::LinkGone)
 }
 
 async fn show_form(
@@ -71,11 +72,18 @@ async fn show_form(
     In(language): In,
     Path((_, token)): Path<(String, String)>,
 ) -> Answer {
-    refuse_wrong_link(&site, language, &token)?;
+    if let Some(error) = wrong_link(&site, &token) {
+        return Err(problem::answer(&site, language, &error));
+    }
     let page = Page::new(&site, language, &format!("first-run/{token}"));
     Ok(show_as(
         StatusCode::OK,
-        &FirstRunPage { page, organisation: String::new(), name: String::new(), problems: Vec::new() },
+        &FirstRunPage {
+            page,
+            organisation: String::new(),
+            name: String::new(),
+            problems: Vec::new(),
+        },
     ))
 }
 
@@ -85,17 +93,28 @@ async fn found(
     Path((_, token)): Path<(String, String)>,
     posted: Posted,
 ) -> Answer {
-    refuse_wrong_link(&site, language, &token)?;
+    if let Some(error) = wrong_link(&site, &token) {
+        return Err(problem::answer(&site, language, &error));
+    }
     let page = Page::new(&site, language, &format!("first-run/{token}"));
-    let (organisation, name) = (posted.value("organisation").to_owned(), posted.value("name").to_owned());
+    let (organisation, name) = (
+        posted.value("organisation").to_owned(),
+        posted.value("name").to_owned(),
+    );
     let mut problems = Vec::new();
     for (field, typed) in [("organisation", &organisation), ("name", &name)] {
         if typed.trim().is_empty() {
-            problems.push(Problem { field, words: page.text("error-empty") });
+            problems.push(Problem {
+                field,
+                words: page.text("error-empty"),
+            });
         }
     }
     if posted.value("passphrase") != posted.value("again") {
-        problems.push(Problem { field: "again", words: page.text("passphrase-differs") });
+        problems.push(Problem {
+            field: "again",
+            words: page.text("passphrase-differs"),
+        });
     }
     if problems.is_empty() {
         let founding = Founding {
@@ -110,17 +129,36 @@ async fn found(
                 let organisation = page.organisation.clone();
                 return Ok(show_private(
                     StatusCode::OK,
-                    &RecoveryPage { page, organisation, day, kit: founded.recovery_kit },
+                    &RecoveryPage {
+                        page,
+                        organisation,
+                        day,
+                        kit: founded.recovery_kit,
+                    },
                 ));
             }
             Err(ServiceError::WeakPassphrase(strength)) => {
-                problems.push(Problem { field: "passphrase", words: why_weak(&page, strength) });
+                problems.push(Problem {
+                    field: "passphrase",
+                    words: why_weak(&page, strength),
+                });
             }
             Err(ServiceError::UnusableName) => {
-                problems.push(Problem { field: "name", words: page.text("setup-name-unusable") });
+                problems.push(Problem {
+                    field: "name",
+                    words: page.text("setup-name-unusable"),
+                });
             }
             Err(error) => return Err(problem::answer(&site, language, &error)),
         }
     }
-    Ok(show_private(StatusCode::UNPROCESSABLE_ENTITY, &FirstRunPage { page, organisation, name, problems }))
+    Ok(show_private(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        &FirstRunPage {
+            page,
+            organisation,
+            name,
+            problems,
+        },
+    ))
 }

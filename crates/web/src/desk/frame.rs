@@ -36,7 +36,12 @@ impl FromRequestParts<Arc<Site>> for Desk {
         let by = by.ok_or_else(|| problem::signed_out(site, language))?;
         let query = parts.uri.query().unwrap_or_default();
         let asked = Posted(serde_urlencoded::from_str(query).unwrap_or_default());
-        Ok(Self { site: Arc::clone(site), language, by, asked })
+        Ok(Self {
+            site: Arc::clone(site),
+            language,
+            by,
+            asked,
+        })
     }
 }
 
@@ -51,22 +56,30 @@ pub(crate) struct Waiting {
 impl Page {
     /// What the member who is looking is.
     pub(crate) fn viewer_role(&self) -> String {
-        self.viewer.as_ref().map(|viewer| super::wording::role(self, viewer.actor.role)).unwrap_or_default()
+        self.viewer
+            .as_ref()
+            .map(|viewer| super::wording::role(self, viewer.actor.role))
+            .unwrap_or_default()
     }
 
     /// Reports that wait, if any do.
     pub(crate) fn reports_waiting(&self) -> Option<Waiting> {
-        self.waiting.and_then(|(reports, _)| self.waiting_number(reports))
+        self.waiting
+            .and_then(|(reports, _)| self.waiting_number(reports))
     }
 
     /// Incidents that wait for a check, if any do.
     pub(crate) fn checks_waiting(&self) -> Option<Waiting> {
-        self.waiting.and_then(|(_, checks)| self.waiting_number(checks))
+        self.waiting
+            .and_then(|(_, checks)| self.waiting_number(checks))
     }
 
     fn waiting_number(&self, count: u64) -> Option<Waiting> {
         let words = || self.say_number("desk-nav-count", "count", count);
-        (count > 0).then(|| Waiting { words: words(), digits: self.number(count) })
+        (count > 0).then(|| Waiting {
+            words: words(),
+            digits: self.number(count),
+        })
     }
 }
 

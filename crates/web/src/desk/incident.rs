@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::codebook::Decision;
 use domain::incident::{Incident, IncidentRefusal, IncidentStage};
-use domain::{Coding, Fact, Facets, IncidentId, Permission};
+use domain::{Coding, Facets, Fact, IncidentId, Permission};
 use service::ServiceError;
 use service::incidents::{HistoryLine, OpenedIncident};
 use text::Value;
@@ -21,7 +21,11 @@ use crate::page::{Page, show_private};
 use crate::routes::Route;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/{language}/desk/incidents/{id}", Who::May(Permission::OpenIncident), show)]
+    vec![Route::get(
+        "/{language}/desk/incidents/{id}",
+        Who::May(Permission::OpenIncident),
+        show,
+    )]
 }
 
 /// The facets in which a reporter says what they think that it was done for.
@@ -145,16 +149,29 @@ async fn show(desk: Desk, Path((_, id)): Path<(String, String)>) -> Answer {
 
 /// The page of an incident; with what was refused and typed, when a form of it was sent in vain.
 pub(super) async fn incident_page(desk: &Desk, id: IncidentId, refusal: Option<Refusal>) -> Answer {
-    let opened = desk.site.house.open_incident(&desk.by, id).await.map_err(|error| desk.refuse(&error))?;
+    let opened = desk
+        .site
+        .house
+        .open_incident(&desk.by, id)
+        .await
+        .map_err(|error| desk.refuse(&error))?;
     let page = desk.page(&format!("desk/incidents/{id}")).await;
-    let status = refusal.as_ref().map_or(StatusCode::OK, |refusal| refusal.status);
+    let status = refusal
+        .as_ref()
+        .map_or(StatusCode::OK, |refusal| refusal.status);
     Ok(show_private(status, &view(desk, page, opened, refusal)))
 }
 
 fn view(desk: &Desk, page: Page, opened: OpenedIncident, refusal: Option<Refusal>) -> IncidentPage {
-    let OpenedIncident { incident, reports, history } = opened;
+    let OpenedIncident {
+        incident,
+        reports,
+        history,
+    } = opened;
     let (said, mend, typed) = match refusal {
-        Some(Refusal { title, mend, typed, .. }) => (Some(title), mend, typed),
+        Some(Refusal {
+            title, mend, typed, ..
+        }) => (Some(title), mend, typed),
         None => (None, Vec::new(), Typed::default()),
     };
     let today = desk.site.house.today();
@@ -164,7 +181,11 @@ fn view(desk: &Desk, page: Page, opened: OpenedIncident, refusal: Option<Refusal
     let panel = editable.then(|| Panel::new(&page, &draft, today, &mend));
     let judgements = judgements(&page, desk, &incident, &history);
     let perceived = typed.perceived.unwrap_or_else(|| {
-        incident.perception.as_ref().map(|perception| perception.perceived.clone()).unwrap_or_default()
+        incident
+            .perception
+            .as_ref()
+            .map(|perception| perception.perceived.clone())
+            .unwrap_or_default()
     });
     let perception = PERCEIVED_FACETS
         .iter()
@@ -173,13 +194,27 @@ fn view(desk: &Desk, page: Page, opened: OpenedIncident, refusal: Option<Refusal
         .collect();
     let (police_code, police_on) = typed.police.unwrap_or_else(|| {
         let police = incident.police.as_ref();
-        let day = police.and_then(|police| police.decided_on).map(|day| day.to_string());
-        (police.map(|police| police.classification.clone()).unwrap_or_default(), day.unwrap_or_default())
+        let day = police
+            .and_then(|police| police.decided_on)
+            .map(|day| day.to_string());
+        (
+            police
+                .map(|police| police.classification.clone())
+                .unwrap_or_default(),
+            day.unwrap_or_default(),
+        )
     });
     let (history, openings) = history_shown(&page, desk, history);
     // What was typed stands in the form again; where that form is gone, it is shown by itself.
-    let has_words_field = !matches!(standing, Standing::OwnCheck | Standing::Waits | Standing::Closed);
-    let note = if typed.words.is_empty() { draft.note.clone() } else { typed.words };
+    let has_words_field = !matches!(
+        standing,
+        Standing::OwnCheck | Standing::Waits | Standing::Closed
+    );
+    let note = if typed.words.is_empty() {
+        draft.note.clone()
+    } else {
+        typed.words
+    };
     IncidentPage {
         id: incident.id.to_string(),
         seen: incident.revision,
@@ -189,10 +224,18 @@ fn view(desk: &Desk, page: Page, opened: OpenedIncident, refusal: Option<Refusal
             wording::series(&page, &incident.series),
             wording::incident_stage(&page, &incident)
         ),
-        notice: if said.is_some() { None } else { notice(&page, desk.asked.value("did")) },
+        notice: if said.is_some() {
+            None
+        } else {
+            notice(&page, desk.asked.value("did"))
+        },
         refusal: said,
         mend,
-        kept_words: if has_words_field { String::new() } else { note.clone() },
+        kept_words: if has_words_field {
+            String::new()
+        } else {
+            note.clone()
+        },
         opened_at: desk.moment(desk.site.house.now()),
         judgements,
         parts: coding::parts(&page, &incident.coding),
@@ -208,7 +251,10 @@ fn view(desk: &Desk, page: Page, opened: OpenedIncident, refusal: Option<Refusal
         openings_count: page.say_number("history-openings", "count", openings.len() as u64),
         history,
         openings,
-        told: reports.into_iter().map(|report| Told::of(desk, &page, report)).collect(),
+        told: reports
+            .into_iter()
+            .map(|report| Told::of(desk, &page, report))
+            .collect(),
         standing,
         page,
     }
@@ -231,7 +277,9 @@ fn standing(desk: &Desk, incident: &Incident) -> Standing {
     let may_check = desk.by.actor.role.may(Permission::CheckIncident);
     match incident.stage {
         IncidentStage::Coding => Standing::Coding,
-        IncidentStage::InCheck if incident.coders.contains(&desk.by.actor.member) => Standing::OwnCheck,
+        IncidentStage::InCheck if incident.coders.contains(&desk.by.actor.member) => {
+            Standing::OwnCheck
+        }
         IncidentStage::InCheck if may_check => Standing::Check,
         IncidentStage::InCheck => Standing::Waits,
         IncidentStage::Decided if may_check => Standing::Decided,
@@ -242,7 +290,13 @@ fn standing(desk: &Desk, incident: &Incident) -> Standing {
 fn older(page: &Page, coding: &Coding) -> Option<String> {
     let codebook = page.codebook();
     let same = coding.codebook.id == codebook.id && coding.codebook.version == codebook.version;
-    (!same).then(|| page.say_number("coding-older", "version", u64::from(coding.codebook.version)))
+    (!same).then(|| {
+        page.say_number(
+            "coding-older",
+            "version",
+            u64::from(coding.codebook.version),
+        )
+    })
 }
 
 fn missing(page: &Page, incident: &Incident) -> Option<String> {
@@ -250,7 +304,12 @@ fn missing(page: &Page, incident: &Incident) -> Option<String> {
     (missing > 0).then(|| page.say_number("coding-missing", "count", missing))
 }
 
-fn judgements(page: &Page, desk: &Desk, incident: &Incident, history: &[HistoryLine]) -> Vec<Judgement> {
+fn judgements(
+    page: &Page,
+    desk: &Desk,
+    incident: &Incident,
+    history: &[HistoryLine],
+) -> Vec<Judgement> {
     let none = || page.text("judgement-none-yet");
     let by = |at, member: Option<domain::MemberId>| {
         let name = history
@@ -258,39 +317,81 @@ fn judgements(page: &Page, desk: &Desk, incident: &Incident, history: &[HistoryL
             .find(|line| line.entry.actor.is_some() && line.entry.actor == member)
             .and_then(|line| line.name.clone())
             .unwrap_or_else(|| page.text("history-nobody"));
-        page.text_with("judgement-by", &[("name", Value::from(name)), ("date", Value::from(desk.moment(at)))])
+        page.text_with(
+            "judgement-by",
+            &[
+                ("name", Value::from(name)),
+                ("date", Value::from(desk.moment(at))),
+            ],
+        )
     };
     let person = match &incident.perception {
         Some(perception) => {
             let codes: Vec<String> = perception
                 .perceived
                 .iter()
-                .flat_map(|(facet, codes)| codes.iter().map(|code| page.code_label(facet, code)).collect::<Vec<_>>())
+                .flat_map(|(facet, codes)| {
+                    codes
+                        .iter()
+                        .map(|code| page.code_label(facet, code))
+                        .collect::<Vec<_>>()
+                })
                 .collect();
-            (text::list(page.language, &codes), by(perception.at, perception.by))
+            (
+                text::list(page.language, &codes),
+                by(perception.at, perception.by),
+            )
         }
         None => (none(), String::new()),
     };
     let ours = match (&incident.verification, incident.stage) {
-        (Some(verification), _) => {
-            (wording::decision(page, &verification.decision), by(verification.at, verification.by))
-        }
-        (None, IncidentStage::InCheck) => (page.text("incident-state-submitted"), page.text("judgement-second-person")),
+        (Some(verification), _) => (
+            wording::decision(page, &verification.decision),
+            by(verification.at, verification.by),
+        ),
+        (None, IncidentStage::InCheck) => (
+            page.text("incident-state-submitted"),
+            page.text("judgement-second-person"),
+        ),
         (None, _) => (none(), page.text("judgement-second-person")),
     };
     let police = match &incident.police {
         Some(police) => {
             let decided = police.decided_on.map(|day| page.date(day));
-            let detail = [decided, Some(by(police.at, police.by))].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-            (page.code_label(POLICE_FACET, &police.classification), detail)
+            let detail = [decided, Some(by(police.at, police.by))]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" · ");
+            (
+                page.code_label(POLICE_FACET, &police.classification),
+                detail,
+            )
         }
         None => (none(), String::new()),
     };
-    let judgement = |title: String, meaning: String, (value, detail): (String, String)| Judgement { title, meaning, value, detail };
+    let judgement = |title: String, meaning: String, (value, detail): (String, String)| Judgement {
+        title,
+        meaning,
+        value,
+        detail,
+    };
     vec![
-        judgement(page.text("judgement-perception"), page.text("judgement-perception.definition"), person),
-        judgement(page.text("judgement-verification"), page.text("judgement-verification.definition"), ours),
-        judgement(page.text("judgement-police"), page.text("judgement-police.definition"), police),
+        judgement(
+            page.text("judgement-perception"),
+            page.text("judgement-perception.definition"),
+            person,
+        ),
+        judgement(
+            page.text("judgement-verification"),
+            page.text("judgement-verification.definition"),
+            ours,
+        ),
+        judgement(
+            page.text("judgement-police"),
+            page.text("judgement-police.definition"),
+            police,
+        ),
     ]
 }
 
@@ -298,7 +399,9 @@ fn police_choices(page: &Page, chosen: &str, today: jiff::civil::Date) -> Vec<Ch
     let mut choices = vec![Choice::new("", page.text("coding-not-coded"), chosen)];
     if let Some(facet) = page.codebook().facet(POLICE_FACET) {
         choices.extend(
-            facet.codes_on(today).map(|code| Choice::new(&code.code, page.label(&code.label, &code.code), chosen)),
+            facet
+                .codes_on(today)
+                .map(|code| Choice::new(&code.code, page.label(&code.label, &code.code), chosen)),
         );
     }
     choices
@@ -308,25 +411,44 @@ fn police_choices(page: &Page, chosen: &str, today: jiff::civil::Date) -> Vec<Ch
 fn evidence(page: &Page, coding: &Coding) -> Vec<EvidenceShown> {
     let shown = |decision: &Decision| {
         let found = decision.evidence(&|facet, code| coding.facets.has(facet, code));
-        let conditions = decision.needs.iter().zip(&found.holds).map(|(need, holds)| Condition {
-            words: need.is.iter().map(|code| page.code_label(&need.facet, code)).collect::<Vec<_>>().join(" / "),
-            holds: *holds,
-        });
+        let conditions = decision
+            .needs
+            .iter()
+            .zip(&found.holds)
+            .map(|(need, holds)| Condition {
+                words: need
+                    .is
+                    .iter()
+                    .map(|code| page.code_label(&need.facet, code))
+                    .collect::<Vec<_>>()
+                    .join(" / "),
+                holds: *holds,
+            });
         EvidenceShown {
             decision: page.label(&decision.label, &decision.code),
             needed: page.text_with(
                 "evidence-needed",
-                &[("least", Value::from(u64::from(found.at_least))), ("found", Value::from(u64::from(found.found)))],
+                &[
+                    ("least", Value::from(u64::from(found.at_least))),
+                    ("found", Value::from(u64::from(found.found))),
+                ],
             ),
             met: found.is_met(),
             conditions: conditions.collect(),
         }
     };
-    let decisions = page.codebook().decisions.iter().filter(|decision| !decision.needs.is_empty());
+    let decisions = page
+        .codebook()
+        .decisions
+        .iter()
+        .filter(|decision| !decision.needs.is_empty());
     let mut seen: Vec<&Decision> = Vec::new();
     for decision in decisions {
         // The same rule is spelled out once.
-        if !seen.iter().any(|known| known.needs == decision.needs && known.at_least == decision.at_least) {
+        if !seen
+            .iter()
+            .any(|known| known.needs == decision.needs && known.at_least == decision.at_least)
+        {
             seen.push(decision);
         }
     }
@@ -334,9 +456,16 @@ fn evidence(page: &Page, coding: &Coding) -> Vec<EvidenceShown> {
 }
 
 fn decisions(page: &Page, coding: &Coding, chosen: &str) -> Vec<DecisionShown> {
-    let language = page.codebook().languages.first().cloned().unwrap_or_else(|| "en".to_owned());
+    let language = page
+        .codebook()
+        .languages
+        .first()
+        .cloned()
+        .unwrap_or_else(|| "en".to_owned());
     let shown = |decision: &Decision| {
-        let met = decision.evidence(&|facet, code| coding.facets.has(facet, code)).is_met();
+        let met = decision
+            .evidence(&|facet, code| coding.facets.has(facet, code))
+            .is_met();
         let note = if !met {
             Some(page.text("checks-evidence-not-met"))
         } else if decision.reason_required {
@@ -357,7 +486,11 @@ fn decisions(page: &Page, coding: &Coding, chosen: &str) -> Vec<DecisionShown> {
 }
 
 /// Everything that was done, newest first; and apart from it who only opened it.
-fn history_shown(page: &Page, desk: &Desk, history: Vec<HistoryLine>) -> (Vec<HistoryShown>, Vec<HistoryShown>) {
+fn history_shown(
+    page: &Page,
+    desk: &Desk,
+    history: Vec<HistoryLine>,
+) -> (Vec<HistoryShown>, Vec<HistoryShown>) {
     let (mut done, mut opened) = (Vec::new(), Vec::new());
     let mut last: Option<Coding> = None;
     for line in history {
@@ -391,7 +524,10 @@ pub(super) fn coding_of(fact: &Fact) -> Option<&Coding> {
         Fact::IncidentMade { coding, .. }
         | Fact::IncidentImported { coding, .. }
         | Fact::IncidentCoded { coding, .. }
-        | Fact::Checked { coding: Some(coding), .. } => Some(coding),
+        | Fact::Checked {
+            coding: Some(coding),
+            ..
+        } => Some(coding),
         _ => None,
     }
 }
@@ -409,7 +545,10 @@ fn what(page: &Page, fact: &Fact, who: &str) -> String {
         Fact::ReturnedToCoder { .. } => page.say("history-check-returned", "who", who),
         Fact::Checked { decision, .. } => page.text_with(
             "history-check-decided",
-            &[("who", Value::from(who)), ("decision", Value::from(wording::decision(page, decision)))],
+            &[
+                ("who", Value::from(who)),
+                ("decision", Value::from(wording::decision(page, decision))),
+            ],
         ),
         Fact::IncidentReopened { .. } => page.say("history-check-reopened", "who", who),
         other => other.name().to_owned(),
@@ -421,20 +560,37 @@ fn detail(page: &Page, fact: &Fact) -> Option<String> {
         Fact::PerceptionRecorded { perceived, .. } => {
             let codes: Vec<String> = perceived
                 .iter()
-                .flat_map(|(facet, codes)| codes.iter().map(|code| page.code_label(facet, code)).collect::<Vec<_>>())
+                .flat_map(|(facet, codes)| {
+                    codes
+                        .iter()
+                        .map(|code| page.code_label(facet, code))
+                        .collect::<Vec<_>>()
+                })
                 .collect();
             Some(text::list(page.language, &codes))
         }
-        Fact::PoliceClassified { classification, decided_on, .. } => {
+        Fact::PoliceClassified {
+            classification,
+            decided_on,
+            ..
+        } => {
             let label = page.code_label(POLICE_FACET, classification);
-            Some(decided_on.map_or_else(|| label.clone(), |day| format!("{label}, {}", page.date(day))))
+            Some(decided_on.map_or_else(
+                || label.clone(),
+                |day| format!("{label}, {}", page.date(day)),
+            ))
         }
         _ => None,
     }
 }
 
 /// The page again after a form of it was refused, or the page that says why not.
-pub(super) async fn refused(desk: &Desk, id: IncidentId, error: ServiceError, typed: Typed) -> Response {
+pub(super) async fn refused(
+    desk: &Desk,
+    id: IncidentId,
+    error: ServiceError,
+    typed: Typed,
+) -> Response {
     let page = desk.page("desk/incidents").await;
     let (status, title, mend) = match &error {
         ServiceError::Coding(wrong) => (
@@ -445,25 +601,44 @@ pub(super) async fn refused(desk: &Desk, id: IncidentId, error: ServiceError, ty
         ServiceError::ReasonNeeded => (
             StatusCode::UNPROCESSABLE_ENTITY,
             page.text("error-summary-title"),
-            vec![Mend { field: "words".to_owned(), words: page.text("checks-reason-needed") }],
+            vec![Mend {
+                field: "words".to_owned(),
+                words: page.text("checks-reason-needed"),
+            }],
         ),
         ServiceError::EvidenceMissing => (
             StatusCode::UNPROCESSABLE_ENTITY,
             page.text("error-summary-title"),
-            vec![Mend { field: "decision".to_owned(), words: page.text("checks-evidence-not-met") }],
+            vec![Mend {
+                field: "decision".to_owned(),
+                words: page.text("checks-evidence-not-met"),
+            }],
         ),
         ServiceError::NotInCodebook(_) => (
             StatusCode::UNPROCESSABLE_ENTITY,
             page.text("error-summary-title"),
-            vec![Mend { field: "main".to_owned(), words: page.text("error-choice") }],
+            vec![Mend {
+                field: "main".to_owned(),
+                words: page.text("error-choice"),
+            }],
         ),
-        ServiceError::ChangedMeanwhile => (StatusCode::CONFLICT, page.text("conflict-kept"), Vec::new()),
-        ServiceError::Incident(IncidentRefusal::SamePerson) => {
-            (StatusCode::FORBIDDEN, page.text("checks-not-own"), Vec::new())
+        ServiceError::Incident(IncidentRefusal::SamePerson) => (
+            StatusCode::FORBIDDEN,
+            page.text("checks-not-own"),
+            Vec::new(),
+        ),
+        ServiceError::ChangedMeanwhile | ServiceError::Incident(_) => {
+            (StatusCode::CONFLICT, page.text("conflict-kept"), Vec::new())
         }
-        ServiceError::Incident(_) => (StatusCode::CONFLICT, page.text("conflict-kept"), Vec::new()),
         _ => return desk.refuse(&error),
     };
-    let refusal = Refusal { status, title, mend, typed };
-    incident_page(desk, id, Some(refusal)).await.unwrap_or_else(|problem| problem)
+    let refusal = Refusal {
+        status,
+        title,
+        mend,
+        typed,
+    };
+    incident_page(desk, id, Some(refusal))
+        .await
+        .unwrap_or_else(|problem| problem)
 }

@@ -60,14 +60,29 @@ pub(super) fn why_weak(page: &Page, strength: Strength) -> String {
 }
 
 async fn shown(site: &Site, language: Language, token: &str) -> Result<InvitationShown, Response> {
-    site.house.invitation(token).await.map_err(|error| problem::answer(site, language, &error))
+    site.house
+        .invitation(token)
+        .await
+        .map_err(|error| problem::answer(site, language, &error))
 }
 
-fn invitation_page(site: &Site, language: Language, token: &str, shown: InvitationShown) -> InvitationPage {
+fn invitation_page(
+    site: &Site,
+    language: Language,
+    token: &str,
+    shown: InvitationShown,
+) -> InvitationPage {
     let page = Page::new(site, language, &format!("invitation/{token}"));
     // uses: role-administrator.definition role-helper.definition role-caseworker.definition role-senior.definition role-analyst.definition
     let role_definition = page.text(&format!("role-{}.definition", shown.role.code()));
-    InvitationPage { name: shown.name, role: wording::role(&page, shown.role), role_definition, weak: None, differs: None, page }
+    InvitationPage {
+        name: shown.name,
+        role: wording::role(&page, shown.role),
+        role_definition,
+        weak: None,
+        differs: None,
+        page,
+    }
 }
 
 async fn show_form(
@@ -76,7 +91,10 @@ async fn show_form(
     Path((_, token)): Path<(String, String)>,
 ) -> Answer {
     let shown = shown(&site, language, &token).await?;
-    Ok(show_private(StatusCode::OK, &invitation_page(&site, language, &token, shown)))
+    Ok(show_private(
+        StatusCode::OK,
+        &invitation_page(&site, language, &token, shown),
+    ))
 }
 
 async fn join(
@@ -90,8 +108,15 @@ async fn join(
     let passphrase = posted.value("passphrase");
     if passphrase == posted.value("again") {
         match site.house.accept_invitation(&token, passphrase).await {
-            Ok(()) => return Ok(guard::see_other(&format!("/{}/desk/sign-in?joined", language.code()))),
-            Err(ServiceError::WeakPassphrase(strength)) => again.weak = Some(why_weak(&again.page, strength)),
+            Ok(()) => {
+                return Ok(guard::see_other(&format!(
+                    "/{}/desk/sign-in?joined",
+                    language.code()
+                )));
+            }
+            Err(ServiceError::WeakPassphrase(strength)) => {
+                again.weak = Some(why_weak(&again.page, strength))
+            }
             Err(error) => return Err(problem::answer(&site, language, &error)),
         }
     } else {

@@ -10,7 +10,11 @@ use crate::page::{Page, show_as};
 use crate::routes::Route;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/{language}/desk/ledger", Who::May(Permission::SeeLedger), show)]
+    vec![Route::get(
+        "/{language}/desk/ledger",
+        Who::May(Permission::SeeLedger),
+        show,
+    )]
 }
 
 #[derive(Template)]
@@ -27,7 +31,12 @@ struct Checkpoint {
 }
 
 async fn show(desk: Desk) -> Answer {
-    let (size, newest) = desk.site.house.ledger_head().await.map_err(|error| desk.refuse(&error))?;
+    let (size, newest) = desk
+        .site
+        .house
+        .ledger_head()
+        .await
+        .map_err(|error| desk.refuse(&error))?;
     let page = desk.page("desk/ledger").await;
     let answer = LedgerPage {
         size: page.say_number("ledger-size", "entries", size),

@@ -11,18 +11,38 @@ use text::Value;
 use super::frame::{Answer, Desk};
 use super::inbox::Choice;
 use super::wording;
-use crate::form::{DeskForm, Posted};
+use crate::form::DeskForm;
 use crate::guard::{self, Who};
 use crate::page::{Page, show_private};
 use crate::routes::Route;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/{language}/desk/members", Who::May(Permission::HandOverKey), list),
-        Route::post("/{language}/desk/members/invite", Who::May(Permission::ManageMembers), invite),
-        Route::post("/{language}/desk/members/suspend", Who::May(Permission::ManageMembers), suspend),
-        Route::post("/{language}/desk/members/reinstate", Who::May(Permission::ManageMembers), reinstate),
-        Route::post("/{language}/desk/members/key", Who::May(Permission::HandOverKey), hand_over_key),
+        Route::get(
+            "/{language}/desk/members",
+            Who::May(Permission::HandOverKey),
+            list,
+        ),
+        Route::post(
+            "/{language}/desk/members/invite",
+            Who::May(Permission::ManageMembers),
+            invite,
+        ),
+        Route::post(
+            "/{language}/desk/members/suspend",
+            Who::May(Permission::ManageMembers),
+            suspend,
+        ),
+        Route::post(
+            "/{language}/desk/members/reinstate",
+            Who::May(Permission::ManageMembers),
+            reinstate,
+        ),
+        Route::post(
+            "/{language}/desk/members/key",
+            Who::May(Permission::HandOverKey),
+            hand_over_key,
+        ),
     ]
 }
 
@@ -37,6 +57,10 @@ struct MembersPage {
     roles: Vec<RoleChoice>,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own on the page"
+)]
 struct Line {
     id: String,
     name: String,
@@ -69,8 +93,18 @@ async fn list(desk: Desk) -> Answer {
     Ok(show_private(StatusCode::OK, &page))
 }
 
-async fn members_page(desk: &Desk, problem: Option<String>, name: &str, role: &str) -> Result<MembersPage, Response> {
-    let members = desk.site.house.members(&desk.by).await.map_err(|error| desk.refuse(&error))?;
+async fn members_page(
+    desk: &Desk,
+    problem: Option<String>,
+    name: &str,
+    role: &str,
+) -> Result<MembersPage, Response> {
+    let members = desk
+        .site
+        .house
+        .members(&desk.by)
+        .await
+        .map_err(|error| desk.refuse(&error))?;
     let page = desk.page("desk/members").await;
     let lines = members
         .into_iter()
@@ -103,7 +137,14 @@ async fn members_page(desk: &Desk, problem: Option<String>, name: &str, role: &s
         "key" => Some(page.text("members-key-done")),
         _ => None,
     };
-    Ok(MembersPage { page, lines, notice, problem, name: name.to_owned(), roles })
+    Ok(MembersPage {
+        page,
+        lines,
+        notice,
+        problem,
+        name: name.to_owned(),
+        roles,
+    })
 }
 
 async fn invite(desk: Desk, headers: HeaderMap, form: DeskForm) -> Answer {
@@ -118,13 +159,20 @@ async fn invite(desk: Desk, headers: HeaderMap, form: DeskForm) -> Answer {
             let page = desk.page("desk/members").await;
             let said = page.text_with(
                 "members-invite-link",
-                &[("name", Value::from(name)), ("date", Value::from(desk.moment(link.expires)))],
+                &[
+                    ("name", Value::from(name)),
+                    ("date", Value::from(desk.moment(link.expires))),
+                ],
             );
             let answer = InvitedPage {
                 name: name.to_owned(),
                 role: wording::role(&page, role),
                 said,
-                address: address(&desk, &headers, &page.link(&format!("invitation/{}", link.token))),
+                address: address(
+                    &desk,
+                    &headers,
+                    &page.link(&format!("invitation/{}", link.token)),
+                ),
                 waits: role.holds_team_key() && !form.by.holds_team_key(),
                 page,
             };
@@ -132,7 +180,13 @@ async fn invite(desk: Desk, headers: HeaderMap, form: DeskForm) -> Answer {
         }
         Err(ServiceError::UnusableName) => {
             let page = desk.page("desk/members").await;
-            let again = members_page(&desk, Some(page.text("members-name-unusable")), name, role_word).await?;
+            let again = members_page(
+                &desk,
+                Some(page.text("members-name-unusable")),
+                name,
+                role_word,
+            )
+            .await?;
             Ok(show_private(StatusCode::UNPROCESSABLE_ENTITY, &again))
         }
         Err(error) => Err(desk.refuse(&error)),
@@ -141,15 +195,18 @@ async fn invite(desk: Desk, headers: HeaderMap, form: DeskForm) -> Answer {
 
 /// A path of ours as a whole address, under the name by which the inviter's browser found us.
 fn address(desk: &Desk, headers: &HeaderMap, path: &str) -> String {
-    let scheme = if desk.site.settings.secure { "https" } else { "http" };
-    match headers.get(header::HOST).and_then(|host| host.to_str().ok()) {
+    let scheme = if desk.site.settings.secure {
+        "https"
+    } else {
+        "http"
+    };
+    match headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+    {
         Some(host) => format!("{scheme}://{host}{path}"),
         None => path.to_owned(),
     }
-}
-
-fn member(desk: &Desk, posted: &Posted) -> Result<MemberId, Response> {
-    posted.value("member").parse().map_err(|_| desk.no_such_page())
 }
 
 async fn suspend(desk: Desk, form: DeskForm) -> Answer {
@@ -161,14 +218,30 @@ async fn reinstate(desk: Desk, form: DeskForm) -> Answer {
 }
 
 async fn set_suspended(desk: &Desk, form: &DeskForm, suspended: bool, then: &str) -> Answer {
-    let member = member(desk, &form.posted)?;
-    let done = desk.site.house.set_suspended(&form.by, member, suspended).await;
+    let member: MemberId = form
+        .posted
+        .value("member")
+        .parse()
+        .map_err(|_| desk.no_such_page())?;
+    let done = desk
+        .site
+        .house
+        .set_suspended(&form.by, member, suspended)
+        .await;
     done.map_err(|error| desk.refuse(&error))?;
     Ok(guard::see_other(&desk.link(then)))
 }
 
 async fn hand_over_key(desk: Desk, form: DeskForm) -> Answer {
-    let member = member(&desk, &form.posted)?;
-    desk.site.house.hand_over_key(&form.by, member).await.map_err(|error| desk.refuse(&error))?;
+    let member: MemberId = form
+        .posted
+        .value("member")
+        .parse()
+        .map_err(|_| desk.no_such_page())?;
+    desk.site
+        .house
+        .hand_over_key(&form.by, member)
+        .await
+        .map_err(|error| desk.refuse(&error))?;
     Ok(guard::see_other(&desk.link("desk/members?did=key")))
 }

@@ -11,7 +11,11 @@ use crate::page::{Page, show_as};
 use crate::routes::Route;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/{language}/desk/permissions", Who::May(Permission::BeSignedIn), show)]
+    vec![Route::get(
+        "/{language}/desk/permissions",
+        Who::May(Permission::BeSignedIn),
+        show,
+    )]
 }
 
 #[derive(Template)]
@@ -59,6 +63,12 @@ async fn show(desk: Desk) -> Answer {
             may: Role::ALL.iter().map(|role| role.may(*permission)).collect(),
         })
         .collect();
-    let roles = Role::ALL.iter().map(|role| wording::role(&page, *role)).collect();
-    Ok(show_as(StatusCode::OK, &PermissionsPage { page, roles, rows }))
+    let roles = Role::ALL
+        .iter()
+        .map(|role| wording::role(&page, *role))
+        .collect();
+    Ok(show_as(
+        StatusCode::OK,
+        &PermissionsPage { page, roles, rows },
+    ))
 }

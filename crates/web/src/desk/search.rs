@@ -13,8 +13,16 @@ use crate::routes::Route;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/{language}/desk/search", Who::May(Permission::SearchText), show_form),
-        Route::post("/{language}/desk/search", Who::May(Permission::SearchText), search),
+        Route::get(
+            "/{language}/desk/search",
+            Who::May(Permission::SearchText),
+            show_form,
+        ),
+        Route::post(
+            "/{language}/desk/search",
+            Who::May(Permission::SearchText),
+            search,
+        ),
     ]
 }
 
@@ -42,12 +50,30 @@ struct Found {
 
 async fn show_form(desk: Desk) -> Answer {
     let page = desk.page("desk/search").await;
-    Ok(show_private(StatusCode::OK, &SearchPage { page, words: String::new(), results: None, hits: Vec::new() }))
+    Ok(show_private(
+        StatusCode::OK,
+        &SearchPage {
+            page,
+            words: String::new(),
+            results: None,
+            hits: Vec::new(),
+        },
+    ))
 }
 
 async fn search(desk: Desk, form: DeskForm) -> Answer {
-    let words: String = form.posted.value("words").chars().take(MOST_CHARACTERS).collect();
-    let hits = desk.site.house.search(&form.by, &words).await.map_err(|error| desk.refuse(&error))?;
+    let words: String = form
+        .posted
+        .value("words")
+        .chars()
+        .take(MOST_CHARACTERS)
+        .collect();
+    let hits = desk
+        .site
+        .house
+        .search(&form.by, &words)
+        .await
+        .map_err(|error| desk.refuse(&error))?;
     let page = desk.page("desk/search").await;
     let hits: Vec<Found> = hits
         .into_iter()
@@ -62,5 +88,13 @@ async fn search(desk: Desk, form: DeskForm) -> Answer {
         })
         .collect();
     let results = Some(page.say_number("search-results", "count", hits.len() as u64));
-    Ok(show_private(StatusCode::OK, &SearchPage { page, words, results, hits }))
+    Ok(show_private(
+        StatusCode::OK,
+        &SearchPage {
+            page,
+            words,
+            results,
+            hits,
+        },
+    ))
 }

@@ -13,9 +13,21 @@ use crate::routes::Route;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/{language}/desk/sessions", Who::May(Permission::BeSignedIn), list),
-        Route::post("/{language}/desk/sessions/close", Who::May(Permission::BeSignedIn), close),
-        Route::post("/{language}/desk/sessions/close-all", Who::May(Permission::BeSignedIn), close_all),
+        Route::get(
+            "/{language}/desk/sessions",
+            Who::May(Permission::BeSignedIn),
+            list,
+        ),
+        Route::post(
+            "/{language}/desk/sessions/close",
+            Who::May(Permission::BeSignedIn),
+            close,
+        ),
+        Route::post(
+            "/{language}/desk/sessions/close-all",
+            Who::May(Permission::BeSignedIn),
+            close_all,
+        ),
     ]
 }
 
@@ -39,21 +51,34 @@ struct Line {
 async fn list(desk: Desk) -> Answer {
     let page = desk.page("desk/sessions").await;
     let settings = desk.site.house.settings();
-    let sessions = desk.site.house.own_sessions(&desk.by).await.map_err(|error| desk.refuse(&error))?;
+    let sessions = desk
+        .site
+        .house
+        .own_sessions(&desk.by)
+        .await
+        .map_err(|error| desk.refuse(&error))?;
     let sessions = sessions
         .into_iter()
         .map(|session| Line {
             id: hex::encode(session.id),
             opened: desk.moment(session.opened),
             seen: desk.moment(session.seen),
-            ends: desk.moment(session.opened.plus_seconds(settings.session_absolute_seconds)),
+            ends: desk.moment(
+                session
+                    .opened
+                    .plus_seconds(settings.session_absolute_seconds),
+            ),
             is_this: session.is_this,
         })
         .collect();
     Ok(show_as(
         StatusCode::OK,
         &SessionsPage {
-            limits: limits(&page, settings.session_idle_seconds, settings.session_absolute_seconds),
+            limits: limits(
+                &page,
+                settings.session_idle_seconds,
+                settings.session_absolute_seconds,
+            ),
             sessions,
             closed: desk.asked.value("did") == "closed",
             page,
@@ -71,8 +96,13 @@ fn limits(page: &Page, idle_seconds: i64, absolute_seconds: i64) -> String {
 
 async fn close(desk: Desk, form: DeskForm) -> Answer {
     let mut session = [0; 16];
-    hex::decode_to_slice(form.posted.value("session"), &mut session).map_err(|_| desk.no_such_page())?;
-    desk.site.house.close_own_session(&form.by, session).await.map_err(|error| desk.refuse(&error))?;
+    hex::decode_to_slice(form.posted.value("session"), &mut session)
+        .map_err(|_| desk.no_such_page())?;
+    desk.site
+        .house
+        .close_own_session(&form.by, session)
+        .await
+        .map_err(|error| desk.refuse(&error))?;
     Ok(if session == form.by.session {
         without_session(&desk.site, &desk.link("desk/sign-in?out"))
     } else {
@@ -81,6 +111,10 @@ async fn close(desk: Desk, form: DeskForm) -> Answer {
 }
 
 async fn close_all(desk: Desk, form: DeskForm) -> Answer {
-    desk.site.house.close_own_sessions(&form.by).await.map_err(|error| desk.refuse(&error))?;
+    desk.site
+        .house
+        .close_own_sessions(&form.by)
+        .await
+        .map_err(|error| desk.refuse(&error))?;
     Ok(without_session(&desk.site, &desk.link("desk/sign-in?out")))
 }

@@ -21,10 +21,18 @@ use crate::site::Site;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/{language}/desk", Who::May(Permission::BeSignedIn), first_page),
+        Route::get(
+            "/{language}/desk",
+            Who::May(Permission::BeSignedIn),
+            first_page,
+        ),
         Route::get("/{language}/desk/sign-in", Who::Anyone, show_form),
         Route::post("/{language}/desk/sign-in", Who::Anyone, sign_in),
-        Route::post("/{language}/desk/sign-out", Who::May(Permission::BeSignedIn), sign_out),
+        Route::post(
+            "/{language}/desk/sign-out",
+            Who::May(Permission::BeSignedIn),
+            sign_out,
+        ),
     ]
 }
 
@@ -50,28 +58,50 @@ async fn first_page(desk: Desk) -> Response {
     Redirect::to(&desk.link(path)).into_response()
 }
 
-async fn show_form(State(site): State<Arc<Site>>, In(language): In, request: axum::extract::Request) -> Response {
+async fn show_form(
+    State(site): State<Arc<Site>>,
+    In(language): In,
+    request: axum::extract::Request,
+) -> Response {
     let page = Page::new(&site, language, "desk/sign-in");
     let notice = match request.uri().query() {
         Some("joined") => Some(page.text("signin-joined")),
         Some("out") => Some(page.text("signin-out")),
         _ => None,
     };
-    show_as(StatusCode::OK, &SignInPage { page, name: String::new(), problem: None, notice })
+    show_as(
+        StatusCode::OK,
+        &SignInPage {
+            page,
+            name: String::new(),
+            problem: None,
+            notice,
+        },
+    )
 }
 
 async fn sign_in(State(site): State<Arc<Site>>, In(language): In, posted: Posted) -> Answer {
     // No name has control characters, and the store takes none.
-    let name: String = posted.value("name").chars().filter(|letter| !letter.is_control()).collect();
+    let name: String = posted
+        .value("name")
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .collect();
     let door = match site.door {
         Door::Both => "both",
         Door::Front => "front",
         Door::Desk => "desk",
     };
-    let problem = match site.house.sign_in(&name, posted.value("passphrase"), door).await {
+    let problem = match site
+        .house
+        .sign_in(&name, posted.value("passphrase"), door)
+        .await
+    {
         Ok(session) => {
             let jar = CookieJar::new().add(guard::session_cookie(&site, session.token));
-            return Ok((jar, guard::see_other(&format!("/{}/desk", language.code()))).into_response());
+            return Ok(
+                (jar, guard::see_other(&format!("/{}/desk", language.code()))).into_response(),
+            );
         }
         Err(ServiceError::WrongCredentials) => (StatusCode::UNPROCESSABLE_ENTITY, false),
         Err(ServiceError::TooManyTries) => (StatusCode::TOO_MANY_REQUESTS, true),
@@ -84,12 +114,26 @@ async fn sign_in(State(site): State<Arc<Site>>, In(language): In, posted: Posted
     } else {
         page.text("signin-wrong")
     };
-    Ok(show_as(status, &SignInPage { page, name, problem: Some(problem), notice: None }))
+    Ok(show_as(
+        status,
+        &SignInPage {
+            page,
+            name,
+            problem: Some(problem),
+            notice: None,
+        },
+    ))
 }
 
 async fn sign_out(State(site): State<Arc<Site>>, In(language): In, form: DeskForm) -> Answer {
-    site.house.sign_out(&form.by).await.map_err(|error| problem::answer(&site, language, &error))?;
-    Ok(without_session(&site, &format!("/{}/desk/sign-in?out", language.code())))
+    site.house
+        .sign_out(&form.by)
+        .await
+        .map_err(|error| problem::answer(&site, language, &error))?;
+    Ok(without_session(
+        &site,
+        &format!("/{}/desk/sign-in?out", language.code()),
+    ))
 }
 
 /// Goes on to a page after the session has ended, and takes its cookie away.

@@ -43,11 +43,19 @@ pub(super) struct ToldLine {
 
 impl ToldLine {
     fn ours(words: String) -> Self {
-        Self { words, typed: false, veiled: false }
+        Self {
+            words,
+            typed: false,
+            veiled: false,
+        }
     }
 
     fn typed(words: String) -> Self {
-        Self { words, typed: true, veiled: false }
+        Self {
+            words,
+            typed: true,
+            veiled: false,
+        }
     }
 }
 
@@ -67,7 +75,11 @@ impl Told {
                 _ => None,
             },
             is_new: report.stage == ReportStage::New,
-            answers: opened.answers.into_iter().map(|answer| told_answer(page, answer)).collect(),
+            answers: opened
+                .answers
+                .into_iter()
+                .map(|answer| told_answer(page, answer))
+                .collect(),
             language: report.language,
         }
     }
@@ -93,7 +105,11 @@ pub(super) fn stage(page: &Page, report: &Report) -> String {
 
 fn told_answer(page: &Page, answer: DisplayAnswer) -> ToldAnswer {
     let label = page.label(&answer.label, &answer.question);
-    let lines = answer.lines.into_iter().flat_map(|line| told_lines(page, line)).collect();
+    let lines = answer
+        .lines
+        .into_iter()
+        .flat_map(|line| told_lines(page, line))
+        .collect();
     ToldAnswer { label, lines }
 }
 
@@ -103,16 +119,21 @@ fn told_lines(page: &Page, line: DisplayLine) -> Vec<ToldLine> {
         DisplayLine::Number(number) => vec![ToldLine::ours(page.number(number))],
         DisplayLine::Label(chosen) => vec![ToldLine::ours(page.label(&chosen.label, &chosen.code))],
         DisplayLine::When(when) => told_when(page, when),
-        DisplayLine::Link(typed) => vec![ToldLine { words: typed, typed: true, veiled: true }],
+        DisplayLine::Link(typed) => vec![ToldLine {
+            words: typed,
+            typed: true,
+            veiled: true,
+        }],
     }
 }
 
 fn told_when(page: &Page, when: WhenAnswer) -> Vec<ToldLine> {
     let day = |day: Option<jiff::civil::Date>| day.map(|day| page.date(day));
     let days = match (when.kind, day(when.earliest()), day(when.latest())) {
-        (WhenKind::Between | WhenKind::KeepsHappening, Some(from), Some(to)) => {
-            page.text_with("word-from-to", &[("from", Value::from(from)), ("to", Value::from(to))])
-        }
+        (WhenKind::Between | WhenKind::KeepsHappening, Some(from), Some(to)) => page.text_with(
+            "word-from-to",
+            &[("from", Value::from(from)), ("to", Value::from(to))],
+        ),
         (WhenKind::About, Some(day), _) => page.say("word-about-date", "date", &day),
         (WhenKind::Unknown, _, _) => page.text("word-not-known"),
         (_, Some(day), _) | (_, None, Some(day)) => day,
@@ -125,6 +146,11 @@ fn told_when(page: &Page, when: WhenAnswer) -> Vec<ToldLine> {
     if !days.is_empty() {
         lines.push(ToldLine::ours(days));
     }
-    lines.extend([when.time, when.words].into_iter().flatten().map(ToldLine::typed));
+    lines.extend(
+        [when.time, when.words]
+            .into_iter()
+            .flatten()
+            .map(ToldLine::typed),
+    );
     lines
 }

@@ -15,7 +15,8 @@ pub(super) fn moment(site: &Site, language: Language, moment: Timestamp) -> Stri
 }
 
 fn local(moment: Timestamp, zone: &TimeZone) -> jiff::civil::DateTime {
-    let moment = jiff::Timestamp::from_microsecond(moment.microseconds()).unwrap_or(jiff::Timestamp::MAX);
+    let moment =
+        jiff::Timestamp::from_microsecond(moment.microseconds()).unwrap_or(jiff::Timestamp::MAX);
     zone.to_datetime(moment)
 }
 
@@ -24,7 +25,10 @@ pub(super) fn incident_name(page: &Page, incident: &Incident) -> String {
     match (incident.reference, &incident.external_id) {
         (Some((year, number)), _) => page.text_with(
             "incident-reference",
-            &[("number", Value::from(u64::from(number))), ("year", Value::from(year.to_string()))],
+            &[
+                ("number", Value::from(u64::from(number))),
+                ("year", Value::from(year.to_string())),
+            ],
         ),
         (None, Some(id)) => page.say("incident-number", "number", id),
         (None, None) => page.say("incident-number", "number", &incident.id.to_string()),
@@ -43,12 +47,17 @@ pub(super) fn incident_stage(page: &Page, incident: &Incident) -> String {
 
 /// The label of a decision.
 pub(super) fn decision(page: &Page, code: &str) -> String {
-    page.codebook().decision(code).map_or_else(|| code.to_owned(), |decision| page.label(&decision.label, code))
+    page.codebook().decision(code).map_or_else(
+        || code.to_owned(),
+        |decision| page.label(&decision.label, code),
+    )
 }
 
 /// The label of a series.
 pub(super) fn series(page: &Page, code: &str) -> String {
-    page.codebook().series(code).map_or_else(|| code.to_owned(), |series| page.label(&series.label, code))
+    page.codebook()
+        .series(code)
+        .map_or_else(|| code.to_owned(), |series| page.label(&series.label, code))
 }
 
 /// The label of a facet.
@@ -57,9 +66,20 @@ pub(super) fn facet(page: &Page, facet: &Facet) -> String {
 }
 
 /// The codes of a facet as one list in words, or that it isn't coded.
-pub(super) fn codes<'c>(page: &Page, facet: &str, codes: impl IntoIterator<Item = &'c str>) -> String {
-    let labels: Vec<String> = codes.into_iter().map(|code| page.code_label(facet, code)).collect();
-    if labels.is_empty() { page.text("coding-not-coded") } else { text::list(page.language, &labels) }
+pub(super) fn codes<'c>(
+    page: &Page,
+    facet: &str,
+    codes: impl IntoIterator<Item = &'c str>,
+) -> String {
+    let labels: Vec<String> = codes
+        .into_iter()
+        .map(|code| page.code_label(facet, code))
+        .collect();
+    if labels.is_empty() {
+        page.text("coding-not-coded")
+    } else {
+        text::list(page.language, &labels)
+    }
 }
 
 /// When something happened, in words.
@@ -69,7 +89,10 @@ pub(super) fn occurred(page: &Page, occurred: &Occurred) -> String {
         (Precision::About, Some(day), _) => page.say("word-about-date", "date", &page.date(day)),
         (Precision::Between, Some(from), Some(to)) => page.text_with(
             "word-from-to",
-            &[("from", Value::from(page.date(from))), ("to", Value::from(page.date(to)))],
+            &[
+                ("from", Value::from(page.date(from))),
+                ("to", Value::from(page.date(to))),
+            ],
         ),
         _ => page.text("word-not-known"),
     }
@@ -87,7 +110,10 @@ pub(super) fn precision(page: &Page, precision: Precision) -> String {
 
 /// The own name of the language that a report's form was in.
 pub(super) fn language_name(code: &str) -> String {
-    Language::parse(code).map_or_else(|| code.to_owned(), |language| language.own_name().to_owned())
+    Language::parse(code).map_or_else(
+        || code.to_owned(),
+        |language| language.own_name().to_owned(),
+    )
 }
 
 /// The name of a role.
@@ -104,7 +130,10 @@ pub(super) fn list_place<I: std::fmt::Display>((moment, id): (Timestamp, I)) -> 
 /// Reads what [`list_place`] wrote; anything else begins the list anew.
 pub(super) fn place_in_list<I: std::str::FromStr>(text: &str) -> Option<(Timestamp, I)> {
     let (moment, id) = text.split_once('.')?;
-    Some((Timestamp::from_microseconds(moment.parse().ok()?), id.parse().ok()?))
+    Some((
+        Timestamp::from_microseconds(moment.parse().ok()?),
+        id.parse().ok()?,
+    ))
 }
 
 /// What was typed is no day.
@@ -114,7 +143,10 @@ pub(super) struct NotADay;
 /// A day as a date field sends it, `2026-11-14`, or as it is typed where a browser has no such field, `14/11/2026`.
 /// None where nothing stands.
 pub(super) fn typed_day(typed: &str) -> Result<Option<Date>, NotADay> {
-    let parts: Vec<&str> = typed.split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = typed
+        .split(['-', '/', '.', ' '])
+        .filter(|part| !part.is_empty())
+        .collect();
     let (year, month, day) = match parts.as_slice() {
         [] => return Ok(None),
         [year, month, day] if year.len() == 4 => (year, month, day),
@@ -123,7 +155,9 @@ pub(super) fn typed_day(typed: &str) -> Result<Option<Date>, NotADay> {
     };
     let number = |part: &str| part.parse::<i8>().map_err(|_| NotADay);
     let year = year.parse::<i16>().map_err(|_| NotADay)?;
-    Date::new(year, number(month)?, number(day)?).map(Some).map_err(|_| NotADay)
+    Date::new(year, number(month)?, number(day)?)
+        .map(Some)
+        .map_err(|_| NotADay)
 }
 
 #[cfg(test)]
@@ -137,7 +171,16 @@ mod tests {
             assert_eq!(typed_day(typed), Ok(Some(date(2026, 11, 14))), "{typed}");
         }
         assert_eq!(typed_day("  "), Ok(None));
-        for typed in ["2026-02-30", "14/11/26", "x", "2026-11", "2026-11-14T10:00", "٢٠٢٦-١١-١٤", "+026-1-1", "2026-11-999"] {
+        for typed in [
+            "2026-02-30",
+            "14/11/26",
+            "x",
+            "2026-11",
+            "2026-11-14T10:00",
+            "٢٠٢٦-١١-١٤",
+            "+026-1-1",
+            "2026-11-999",
+        ] {
             assert_eq!(typed_day(typed), Err(NotADay), "{typed}");
         }
     }

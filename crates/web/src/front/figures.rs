@@ -11,7 +11,9 @@ use axum::response::{IntoResponse, Response};
 use figures::output::{to_csv, to_json};
 use figures::{Answer, Cell, Dimension, Reading, Unit};
 use service::ServiceError;
-use service::counting::{IN_CHECK, PeriodChange, PublicFigures, PublicSeries, StatsError};
+use service::counting::{
+    IN_CHECK, PeriodChange, PublicFigures, PublicSeries, StatsError, rule_for,
+};
 use text::Language;
 
 use crate::figure::{self, Figure};
@@ -139,7 +141,8 @@ fn shown(page: &Page, series: &PublicSeries) -> SeriesShown {
         notes,
         id: id("series"),
         own: series.own,
-        label: figure::code_label(page, &Dimension::Series, &series.code),
+        label: counted_as(page, series)
+            .unwrap_or_else(|| figure::code_label(page, &Dimension::Series, &series.code)),
         base: series.trend.base.and_then(Cell::shown).map_or_else(
             || page.text("figures-hidden-other"),
             |count| figure::counted(page, series.trend.unit(), count),
@@ -155,6 +158,13 @@ fn shown(page: &Page, series: &PublicSeries) -> SeriesShown {
         }),
         breakdowns: breakdowns.collect(),
     }
+}
+
+/// What our own series counts, by its counting rule; others go by their name.
+fn counted_as(page: &Page, series: &PublicSeries) -> Option<String> {
+    let rule =
+        rule_for(page.codebook(), &series.code, series.trend.unit()).filter(|_| series.own)?;
+    Some(page.label(&rule.label, &rule.id))
 }
 
 /// Whether a table has anything to say: a facet that nobody coded has nothing but hidden lines.

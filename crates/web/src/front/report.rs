@@ -138,7 +138,9 @@ impl Sent {
         ReportPage {
             questions: Questions::new(&page, &posted, errors, self.site.house.today()),
             mistakes: questions::mistakes(&page, errors),
-            too_long: errors.iter().any(|error| matches!(error.kind, FieldErrorKind::TooLong { .. })),
+            too_long: errors
+                .iter()
+                .any(|error| matches!(error.kind, FieldErrorKind::TooLong { .. })),
             notice,
             work: under_attack.then(|| self.site.limits.work_for(&self.token).as_attribute()),
             token: self.token.clone(),

@@ -24,7 +24,7 @@ const STATUS_TRIES_IN_SUM: NonZeroU32 = at_least_one(600);
 /// How often one form may be sent: again after a broken connection, or with a word mended.
 const SENDINGS_OF_A_FORM: NonZeroU32 = at_least_one(6);
 /// A form that was sent too often may be sent again after this.
-const A_FORM_RESTS: Duration = Duration::from_secs(5 * 60);
+const A_FORM_RESTS: Duration = Duration::from_mins(5);
 /// Beyond so many keys no more are remembered: some 10 MB.
 const MOST_KEYS: usize = 100_000;
 const SECONDS_A_DAY: i64 = 86_400;
@@ -46,8 +46,8 @@ struct Day {
 
 impl Day {
     fn new(number: i64, key: [u8; 32], settings: &LimitSettings) -> Self {
-        let an_hour = Duration::from_secs(3600);
-        let a_minute = Duration::from_secs(60);
+        let an_hour = Duration::from_hours(1);
+        let a_minute = Duration::from_mins(1);
         Self {
             number,
             key,
@@ -189,14 +189,15 @@ mod tests {
         Counters::new(&settings, [7; 32])
     }
 
-    fn address(text: &str) -> Option<IpAddr> {
-        Some(text.parse().expect("an address"))
+    fn address(text: &str) -> IpAddr {
+        text.parse().expect("an address")
     }
 
     #[test]
     fn each_address_has_its_own_count() {
         let counters = counters(2);
-        let send = |from: &str, form: u8| counters.admit_report(address(from), &[form; 32], NOW);
+        let send =
+            |from: &str, form: u8| counters.admit_report(Some(address(from)), &[form; 32], NOW);
         assert_eq!(
             (send("192.0.2.1", 1), send("192.0.2.1", 2)),
             (Ok(()), Ok(()))
@@ -213,7 +214,7 @@ mod tests {
         let counters = counters(1);
         let send = |from: &str, form: u8| {
             counters
-                .admit_report(address(from), &[form; 32], NOW)
+                .admit_report(Some(address(from)), &[form; 32], NOW)
                 .is_ok()
         };
         assert!(send("2001:db8:1:100::1", 1));
@@ -241,8 +242,8 @@ mod tests {
         };
         assert_eq!(
             (
-                tries(address("192.0.2.1")),
-                tries(address("192.0.2.9")),
+                tries(Some(address("192.0.2.1"))),
+                tries(Some(address("192.0.2.9"))),
                 tries(None)
             ),
             (2, 2, 5)
@@ -252,27 +253,23 @@ mod tests {
     #[test]
     fn the_next_day_knows_nothing_of_the_last() {
         let counters = counters(1);
-        let key = |now| {
-            counters
-                .today(now)
-                .key(&prefix(address("192.0.2.1").expect("one")))
-        };
+        let key = |now| counters.today(now).key(&prefix(address("192.0.2.1")));
         let first = key(NOW);
         assert_eq!(first, key(NOW.plus_seconds(60)));
         assert!(
             counters
-                .admit_report(address("192.0.2.1"), &[1; 32], NOW)
+                .admit_report(Some(address("192.0.2.1")), &[1; 32], NOW)
                 .is_ok()
         );
         assert!(
             counters
-                .admit_report(address("192.0.2.1"), &[2; 32], NOW)
+                .admit_report(Some(address("192.0.2.1")), &[2; 32], NOW)
                 .is_err()
         );
         let tomorrow = NOW.plus_seconds(SECONDS_A_DAY);
         assert!(
             counters
-                .admit_report(address("192.0.2.1"), &[3; 32], tomorrow)
+                .admit_report(Some(address("192.0.2.1")), &[3; 32], tomorrow)
                 .is_ok()
         );
         assert_ne!(first, key(tomorrow));

@@ -16,11 +16,7 @@ pub(super) struct TextField {
     pub(super) required: bool,
     /// Whether its label is a heading.
     pub(super) large: bool,
-    /// Several lines.
-    pub(super) lines: bool,
-    pub(super) tall: bool,
-    pub(super) short: bool,
-    pub(super) medium: bool,
+    pub(super) size: Size,
     /// Whether a telephone shows its digits.
     pub(super) digits: bool,
     pub(super) way: Option<ContactWay>,
@@ -30,12 +26,44 @@ pub(super) struct TextField {
     pub(super) say_over: String,
 }
 
+/// How large a box is.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Size {
+    /// One line as wide as the page.
+    #[default]
+    Line,
+    /// A line of a few letters.
+    Short,
+    /// A line of some words.
+    Medium,
+    /// Several lines.
+    Lines,
+    /// Many lines.
+    Tall,
+}
+
+impl Size {
+    fn has_lines(self) -> bool {
+        matches!(self, Self::Lines | Self::Tall)
+    }
+
+    /// Its class; none for the plain ones.
+    fn class(self) -> &'static str {
+        match self {
+            Self::Line | Self::Lines => "",
+            Self::Short => "short",
+            Self::Medium => "medium",
+            Self::Tall => "tall",
+        }
+    }
+}
+
 impl TextField {
     /// The same field for a way to reach somebody.
     pub(super) fn contact(field: Self, way: Option<ContactWay>) -> Self {
         Self {
             way,
-            medium: true,
+            size: Size::Medium,
             ..field
         }
     }
@@ -45,15 +73,6 @@ impl TextField {
             Some(ContactWay::Phone) => "tel",
             Some(ContactWay::Email) => "email",
             _ => "text",
-        }
-    }
-
-    fn size(&self) -> &'static str {
-        match (self.tall, self.short, self.medium) {
-            (true, _, _) => "tall",
-            (_, true, _) => "short",
-            (_, _, true) => "medium",
-            _ => "",
         }
     }
 

@@ -1,5 +1,6 @@
 //! Asks the application as a browser would, without a socket.
 
+use std::fmt::Write as _;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -139,7 +140,7 @@ pub(crate) fn escaped(text: &str) -> String {
     for letter in text.chars() {
         match letter {
             '<' | '>' | '&' | '"' | '\'' => {
-                html.push_str(&format!("&#{};", u32::from(letter)));
+                let _ = write!(html, "&#{};", u32::from(letter));
             }
             _ => html.push(letter),
         }

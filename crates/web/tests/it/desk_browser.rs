@@ -28,7 +28,10 @@ impl Seen {
     /// The value of the first field of that name.
     pub(crate) fn field(&self, name: &str) -> String {
         let marked = format!("name=\"{name}\" value=\"");
-        let start = self.html.find(&marked).unwrap_or_else(|| panic!("no field {name} on {}:\n{}", self.path, self.html));
+        let start = self
+            .html
+            .find(&marked)
+            .unwrap_or_else(|| panic!("no field {name} on {}:\n{}", self.path, self.html));
         let rest = &self.html[start + marked.len()..];
         unescaped(&rest[..rest.find('"').expect("the end of a value")])
     }
@@ -37,21 +40,35 @@ impl Seen {
     #[track_caller]
     pub(crate) fn says(&self, words: &str) -> &Self {
         let plain = words_of(&self.html);
-        assert!(plain.contains(words), "{} does not say {words:?}:\n{plain}", self.path);
+        assert!(
+            plain.contains(words),
+            "{} does not say {words:?}:\n{plain}",
+            self.path
+        );
         self
     }
 
     /// Fails if the page holds these words.
     #[track_caller]
     pub(crate) fn does_not_say(&self, words: &str) -> &Self {
-        assert!(!words_of(&self.html).contains(words), "{} says {words:?}", self.path);
+        assert!(
+            !words_of(&self.html).contains(words),
+            "{} says {words:?}",
+            self.path
+        );
         self
     }
 
     /// Fails unless the status is this.
     #[track_caller]
     pub(crate) fn is(&self, status: StatusCode) -> &Self {
-        assert_eq!(self.status, status, "{}: {}", self.path, words_of(&self.html));
+        assert_eq!(
+            self.status,
+            status,
+            "{}: {}",
+            self.path,
+            words_of(&self.html)
+        );
         self
     }
 
@@ -79,13 +96,24 @@ pub(crate) fn words_of(html: &str) -> String {
             _ => {}
         }
     }
-    unescaped(&words).split_whitespace().collect::<Vec<_>>().join(" ")
+    unescaped(&words)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn unescaped(text: &str) -> String {
-    [("&#38;", "&"), ("&#34;", "\""), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">")]
-        .iter()
-        .fold(text.to_owned(), |text, (entity, letter)| text.replace(entity, letter))
+    [
+        ("&#38;", "&"),
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&#60;", "<"),
+        ("&#62;", ">"),
+    ]
+    .iter()
+    .fold(text.to_owned(), |text, (entity, letter)| {
+        text.replace(entity, letter)
+    })
 }
 
 /// A browser of one person.
@@ -105,7 +133,11 @@ impl Browser {
     /// A browser at one of the doors.
     pub(crate) fn through(house: &TestHouse, door: Door) -> Self {
         let site = Site::new(Arc::clone(&house.house), SiteSettings::default(), door);
-        Self { app: application(site), cookie: None, token: String::new() }
+        Self {
+            app: application(site),
+            cookie: None,
+            token: String::new(),
+        }
     }
 
     /// The browser of a member who is signed in.
@@ -144,18 +176,36 @@ impl Browser {
     }
 
     /// Sends a form as it is, without adding a token.
-    pub(crate) async fn post_as_it_is(&self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Seen {
-        self.send("POST", path, Some(serde_urlencoded::to_string(fields).expect("a form")), headers).await
+    pub(crate) async fn post_as_it_is(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        headers: &[(&str, &str)],
+    ) -> Seen {
+        self.send(
+            "POST",
+            path,
+            Some(serde_urlencoded::to_string(fields).expect("a form")),
+            headers,
+        )
+        .await
     }
 
     /// The headers of a page, for a browser that takes compressed answers.
     pub(crate) async fn headers_of(&self, path: &str) -> axum::http::HeaderMap {
-        let mut request = Request::builder().uri(path).header(header::ACCEPT_ENCODING, "gzip, br");
+        let mut request = Request::builder()
+            .uri(path)
+            .header(header::ACCEPT_ENCODING, "gzip, br");
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }
         let request = request.body(Body::empty()).expect("a request");
-        let answer = self.app.clone().oneshot(request).await.expect("the application always answers");
+        let answer = self
+            .app
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the application always answers");
         assert_eq!(answer.status(), StatusCode::OK, "{path}");
         answer.headers().clone()
     }
@@ -165,8 +215,17 @@ impl Browser {
         &self.token
     }
 
-    async fn send(&self, method: &str, path: &str, body: Option<String>, headers: &[(&str, &str)]) -> Seen {
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "desk.example");
+    async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<String>,
+        headers: &[(&str, &str)],
+    ) -> Seen {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "desk.example");
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }
@@ -176,12 +235,39 @@ impl Browser {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(body.map_or_else(Body::empty, Body::from)).expect("a request");
-        let answer = self.app.clone().oneshot(request).await.expect("the application always answers");
-        let header_of = |name| answer.headers().get(name).map(|value| value.to_str().expect("text").to_owned());
-        let (location, cookie, status) = (header_of(header::LOCATION), header_of(header::SET_COOKIE), answer.status());
-        let bytes = answer.into_body().collect().await.expect("a body").to_bytes();
+        let request = request
+            .body(body.map_or_else(Body::empty, Body::from))
+            .expect("a request");
+        let answer = self
+            .app
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the application always answers");
+        let header_of = |name| {
+            answer
+                .headers()
+                .get(name)
+                .map(|value| value.to_str().expect("text").to_owned())
+        };
+        let (location, cookie, status) = (
+            header_of(header::LOCATION),
+            header_of(header::SET_COOKIE),
+            answer.status(),
+        );
+        let bytes = answer
+            .into_body()
+            .collect()
+            .await
+            .expect("a body")
+            .to_bytes();
         let html = String::from_utf8_lossy(&bytes).into_owned();
-        Seen { path: path.to_owned(), status, location, cookie, html }
+        Seen {
+            path: path.to_owned(),
+            status,
+            location,
+            cookie,
+            html,
+        }
     }
 }

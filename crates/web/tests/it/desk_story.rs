@@ -28,8 +28,13 @@ pub(crate) fn coded<'f>(more: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> 
 
 /// Makes an incident of a report, and gives its path.
 pub(crate) async fn make_incident(browser: &mut Browser, report: &str) -> String {
-    browser.get(&format!("/en/desk/reports/{report}")).await.is(StatusCode::OK);
-    let made = browser.post(&format!("/en/desk/reports/{report}/incident"), &[]).await;
+    browser
+        .get(&format!("/en/desk/reports/{report}"))
+        .await
+        .is(StatusCode::OK);
+    let made = browser
+        .post(&format!("/en/desk/reports/{report}/incident"), &[])
+        .await;
     made.goes_to().split('?').next().expect("a path").to_owned()
 }
 
@@ -38,7 +43,11 @@ async fn from_the_first_run_to_a_figure() {
     let house = TestHouse::unfounded_with(service::CodebookSource::uk()).await;
     let mut administrator = Browser::new(&house);
     let first_run = format!("/en/first-run/{}", house.house.first_run_token());
-    administrator.get(&first_run).await.is(StatusCode::OK).says("Set up Heard");
+    administrator
+        .get(&first_run)
+        .await
+        .is(StatusCode::OK)
+        .says("Set up Heard");
     let founding = |passphrase: &'static str, again: &'static str| {
         [
             ("organisation", "Trial Reporting Centre"),
@@ -57,28 +66,58 @@ async fn from_the_first_run_to_a_figure() {
         .await
         .is(StatusCode::UNPROCESSABLE_ENTITY)
         .says("The two are not the same");
-    let founded = administrator.post(&first_run, &founding(PASSPHRASE, PASSPHRASE)).await;
-    founded.is(StatusCode::OK).says("The recovery key").does_not_say(PASSPHRASE);
+    let founded = administrator
+        .post(&first_run, &founding(PASSPHRASE, PASSPHRASE))
+        .await;
+    founded
+        .is(StatusCode::OK)
+        .says("The recovery key")
+        .does_not_say(PASSPHRASE);
     assert!(founded.html.contains("class=\"secret\""));
     administrator.get(&first_run).await.is(StatusCode::GONE);
 
     // The administrator signs in, and invites three.
-    sign_in(&mut administrator, "Avery Administrator", "/en/desk/members").await;
+    sign_in(
+        &mut administrator,
+        "Avery Administrator",
+        "/en/desk/members",
+    )
+    .await;
     let mut people = Vec::new();
-    for (name, role) in [("Hanna Helper", "helper"), ("Casey Caseworker", "caseworker"), ("Samira Senior", "senior")] {
-        administrator.get("/en/desk/members").await.is(StatusCode::OK);
-        let invited = administrator.post("/en/desk/members/invite", &[("name", name), ("role", role)]).await;
+    for (name, role) in [
+        ("Hanna Helper", "helper"),
+        ("Casey Caseworker", "caseworker"),
+        ("Samira Senior", "senior"),
+    ] {
+        administrator
+            .get("/en/desk/members")
+            .await
+            .is(StatusCode::OK);
+        let invited = administrator
+            .post("/en/desk/members/invite", &[("name", name), ("role", role)])
+            .await;
         invited.is(StatusCode::OK).says("It is shown once");
-        let at = invited.html.find("http://desk.example/en/invitation/").expect("a link") + "http://desk.example".len();
-        let link: String = invited.html[at..].chars().take_while(|letter| *letter != '<').collect();
+        let at = invited
+            .html
+            .find("http://desk.example/en/invitation/")
+            .expect("a link")
+            + "http://desk.example".len();
+        let link: String = invited.html[at..]
+            .chars()
+            .take_while(|letter| *letter != '<')
+            .collect();
         let mut person = Browser::new(&house);
         person.get(&link).await.is(StatusCode::OK).says(name);
-        let joined = person.post(&link, &[("passphrase", PASSPHRASE), ("again", PASSPHRASE)]).await;
+        let joined = person
+            .post(&link, &[("passphrase", PASSPHRASE), ("again", PASSPHRASE)])
+            .await;
         assert_eq!(joined.goes_to(), "/en/desk/sign-in?joined");
         person.get(&link).await.is(StatusCode::GONE);
         people.push(person);
     }
-    let [helper, caseworker, senior] = people.as_mut_slice() else { panic!("three people") };
+    let [helper, caseworker, senior] = people.as_mut_slice() else {
+        panic!("three people")
+    };
     sign_in(helper, "Hanna Helper", "/en/desk/reports/new").await;
     sign_in(caseworker, "Casey Caseworker", "/en/desk/inbox").await;
     sign_in(senior, "Samira Senior", "/en/desk/inbox").await;
@@ -89,7 +128,10 @@ async fn from_the_first_run_to_a_figure() {
     let told: Vec<(&str, &str)> = vec![
         ("once", &once),
         ("channel", "phone"),
-        ("story", "Two men struck my passenger's window and shouted about his faith."),
+        (
+            "story",
+            "Two men struck my passenger's window and shouted about his faith.",
+        ),
         ("when-kind", "exact"),
         ("when-date-day", "14"),
         ("when-date-month", "11"),
@@ -100,7 +142,11 @@ async fn from_the_first_run_to_a_figure() {
         ("religion", "muslim"),
         ("people", "1"),
     ];
-    let unfinished: Vec<_> = told.iter().filter(|(name, _)| *name != "channel").copied().collect();
+    let unfinished: Vec<_> = told
+        .iter()
+        .filter(|(name, _)| *name != "channel")
+        .copied()
+        .collect();
     helper
         .post("/en/desk/reports/new", &unfinished)
         .await
@@ -117,37 +163,75 @@ async fn from_the_first_run_to_a_figure() {
     inbox.is(StatusCode::OK).says("1 report").says("came today");
     let report = inbox.field("report");
     let opened = caseworker.get(&format!("/en/desk/reports/{report}")).await;
-    opened.is(StatusCode::OK).says("shouted about his faith").says("That is recorded").says("14 November 2026");
-    assert!(opened.html.contains("class=\"veiled\""), "a link is veiled until asked for");
+    opened
+        .is(StatusCode::OK)
+        .says("shouted about his faith")
+        .says("That is recorded")
+        .says("14 November 2026");
+    assert!(
+        opened.html.contains("class=\"veiled\""),
+        "a link is veiled until asked for"
+    );
     let incident = make_incident(caseworker, &report).await;
     let page = caseworker.get(&incident).await;
-    page.is(StatusCode::OK).says("Incident 1 of 2026").says("shouted about his faith").says("Nothing yet");
+    page.is(StatusCode::OK)
+        .says("Incident 1 of 2026")
+        .says("shouted about his faith")
+        .says("Nothing yet");
     let seen = page.field("seen");
     let short: Vec<_> = coded(&[("seen", &seen), ("do", "submit")]);
-    let short: Vec<_> = short.into_iter().filter(|(name, _)| *name != "facet-area").collect();
+    let short: Vec<_> = short
+        .into_iter()
+        .filter(|(name, _)| *name != "facet-area")
+        .collect();
     let missing = caseworker.post(&format!("{incident}/coding"), &short).await;
-    missing.is(StatusCode::UNPROCESSABLE_ENTITY).says("Needed before a check: Area");
+    missing
+        .is(StatusCode::UNPROCESSABLE_ENTITY)
+        .says("Needed before a check: Area");
     let seen = missing.field("seen");
-    let submit = coded(&[("seen", &seen), ("do", "submit"), ("note", "The passenger saw it too.")]);
-    let page = caseworker.post_and_follow(&format!("{incident}/coding"), &submit).await;
-    page.is(StatusCode::OK).says("Submitted. Another person will check it.");
-    page.says("You coded this yourself, so another person must check it.").says("The passenger saw it too.");
+    let submit = coded(&[
+        ("seen", &seen),
+        ("do", "submit"),
+        ("note", "The passenger saw it too."),
+    ]);
+    let page = caseworker
+        .post_and_follow(&format!("{incident}/coding"), &submit)
+        .await;
+    page.is(StatusCode::OK)
+        .says("Submitted. Another person will check it.");
+    page.says("You coded this yourself, so another person must check it.")
+        .says("The passenger saw it too.");
 
     // A second person finds it in the checks and verifies it.
     let checks = senior.get("/en/desk/checks").await;
     checks.is(StatusCode::OK).says("Incident 1 of 2026");
     let page = senior.get(&incident).await;
-    page.is(StatusCode::OK).says("It takes 2 of these. Found: 2.").says("The evidence rule is met.");
+    page.is(StatusCode::OK)
+        .says("It takes 2 of these. Found: 2.")
+        .says("The evidence rule is met.");
     let seen = page.field("seen");
     let verdict = coded(&[("seen", &seen), ("do", "decide"), ("decision", "verified")]);
-    let page = senior.post_and_follow(&format!("{incident}/check"), &verdict).await;
-    page.is(StatusCode::OK).says("Your decision has been recorded.").says("Samira Senior decided: Verified");
+    let page = senior
+        .post_and_follow(&format!("{incident}/check"), &verdict)
+        .await;
+    page.is(StatusCode::OK)
+        .says("Your decision has been recorded.")
+        .says("Samira Senior decided: Verified");
 
     // It is counted.
-    let figures = senior.get("/en/desk/figures?rows=category&unit=incidents").await;
-    figures.is(StatusCode::OK).says("1 incident").says("Assault 1 100%");
+    let figures = senior
+        .get("/en/desk/figures?rows=category&unit=incidents")
+        .await;
+    figures
+        .is(StatusCode::OK)
+        .says("1 incident")
+        .says("Assault 1 100%");
     let table = senior.get("/en/desk/figures.csv?rows=category").await;
-    assert!(table.html.contains(",category,assault,Assault,,,,cell,1,"), "{}", table.html);
+    assert!(
+        table.html.contains(",category,assault,Assault,,,,cell,1,"),
+        "{}",
+        table.html
+    );
     let public = senior.get("/en/desk/figures?rows=category&as=public").await;
     public.is(StatusCode::OK).does_not_say("1 incident");
 }
@@ -158,7 +242,10 @@ async fn sign_in(browser: &mut Browser, name: &str, first_page: &str) {
     let signed_in = browser.post("/en/desk/sign-in", &fields).await;
     assert_eq!(signed_in.goes_to(), "/en/desk");
     let cookie = signed_in.cookie.expect("a cookie");
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"),
+        "{cookie}"
+    );
     let first = browser.get("/en/desk").await;
     assert_eq!(first.location.as_deref(), Some(first_page));
 }
@@ -169,17 +256,33 @@ async fn a_wrong_passphrase_says_no_more_than_a_wrong_name() {
     let mut browser = Browser::new(&house);
     let mut answers = Vec::new();
     for name in ["Avery Administrator", "Nobody Known"] {
-        let answer = browser.post("/en/desk/sign-in", &[("name", name), ("passphrase", "wrong")]).await;
+        let answer = browser
+            .post(
+                "/en/desk/sign-in",
+                &[("name", name), ("passphrase", "wrong")],
+            )
+            .await;
         answer.is(StatusCode::UNPROCESSABLE_ENTITY);
         answers.push(answer.html.replace(name, ""));
     }
     assert_eq!(answers[0], answers[1]);
     for _ in 0..6 {
-        browser.post("/en/desk/sign-in", &[("name", "Avery Administrator"), ("passphrase", "wrong")]).await;
+        browser
+            .post(
+                "/en/desk/sign-in",
+                &[("name", "Avery Administrator"), ("passphrase", "wrong")],
+            )
+            .await;
     }
-    let throttled =
-        browser.post("/en/desk/sign-in", &[("name", "Avery Administrator"), ("passphrase", PASSPHRASE)]).await;
-    throttled.is(StatusCode::TOO_MANY_REQUESTS).says("Please wait 10 seconds");
+    let throttled = browser
+        .post(
+            "/en/desk/sign-in",
+            &[("name", "Avery Administrator"), ("passphrase", PASSPHRASE)],
+        )
+        .await;
+    throttled
+        .is(StatusCode::TOO_MANY_REQUESTS)
+        .says("Please wait 10 seconds");
 }
 
 #[tokio::test]
@@ -188,32 +291,72 @@ async fn sessions_are_listed_closed_and_end_by_themselves() {
     let mut first = Browser::of(&house, "Avery Administrator").await;
     let mut second = Browser::of(&house, "Avery Administrator").await;
     let page = first.get("/en/desk/sessions").await;
-    page.is(StatusCode::OK).says("after 30 minutes").says("after 12 hours");
+    page.is(StatusCode::OK)
+        .says("after 30 minutes")
+        .says("after 12 hours");
     assert_eq!(page.html.matches("name=\"session\"").count(), 2);
     let out = second.post("/en/desk/sign-out", &[]).await;
     assert_eq!(out.goes_to(), "/en/desk/sign-in?out");
-    assert!(out.cookie.expect("the cookie is taken away").contains("Max-Age=0"));
-    assert_eq!(first.get("/en/desk/sessions").await.html.matches("name=\"session\"").count(), 1);
+    assert!(
+        out.cookie
+            .expect("the cookie is taken away")
+            .contains("Max-Age=0")
+    );
+    assert_eq!(
+        first
+            .get("/en/desk/sessions")
+            .await
+            .html
+            .matches("name=\"session\"")
+            .count(),
+        1
+    );
     house.clock.pass_seconds(31 * 60);
-    assert_eq!(first.get("/en/desk/sessions").await.goes_to(), "/en/desk/sign-in");
+    assert_eq!(
+        first.get("/en/desk/sessions").await.goes_to(),
+        "/en/desk/sign-in"
+    );
 }
 
 #[tokio::test]
 async fn the_key_is_handed_over_to_whoever_waits_for_it() {
     let house = TestHouse::founded().await;
-    let link = house.house.invite(None, "Casey Caseworker", Role::Caseworker).await.expect("an invitation");
-    house.house.accept_invitation(&link.token, PASSPHRASE).await.expect("joined");
+    let link = house
+        .house
+        .invite(None, "Casey Caseworker", Role::Caseworker)
+        .await
+        .expect("an invitation");
+    house
+        .house
+        .accept_invitation(&link.token, PASSPHRASE)
+        .await
+        .expect("joined");
     let report = house.some_report().await;
     let mut caseworker = Browser::of(&house, "Casey Caseworker").await;
-    caseworker.get(&format!("/en/desk/reports/{report}")).await.is(StatusCode::FORBIDDEN).says("team’s key");
+    caseworker
+        .get(&format!("/en/desk/reports/{report}"))
+        .await
+        .is(StatusCode::FORBIDDEN)
+        .says("team’s key");
     let mut administrator = Browser::of(&house, "Avery Administrator").await;
     let page = administrator.get("/en/desk/members").await;
     page.says("Waiting for the team’s key");
     let member = page.field("member");
-    let page = administrator.post_and_follow("/en/desk/members/key", &[("member", &member)]).await;
-    page.is(StatusCode::OK).does_not_say("Waiting for the team’s key");
-    caseworker.get(&format!("/en/desk/reports/{report}")).await.is(StatusCode::OK);
-    let page = administrator.post_and_follow("/en/desk/members/suspend", &[("member", &member)]).await;
+    let page = administrator
+        .post_and_follow("/en/desk/members/key", &[("member", &member)])
+        .await;
+    page.is(StatusCode::OK)
+        .does_not_say("Waiting for the team’s key");
+    caseworker
+        .get(&format!("/en/desk/reports/{report}"))
+        .await
+        .is(StatusCode::OK);
+    let page = administrator
+        .post_and_follow("/en/desk/members/suspend", &[("member", &member)])
+        .await;
     page.says("Suspended. All their sessions have been closed.");
-    assert_eq!(caseworker.get("/en/desk/inbox").await.goes_to(), "/en/desk/sign-in");
+    assert_eq!(
+        caseworker.get("/en/desk/inbox").await.goes_to(),
+        "/en/desk/sign-in"
+    );
 }

@@ -25,7 +25,7 @@ struct Reader<'a> {
     faults: Vec<String>,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     fn fault(&mut self, what: impl Into<String>) {
         self.faults.push(what.into());
     }
@@ -117,10 +117,8 @@ impl<'a> Reader<'a> {
             },
             // Text, whatever stands in it.
             "textarea" => {
-                self.rest = self
-                    .rest
-                    .split_once("</textarea>")
-                    .map_or("", |(_, after)| after)
+                let after = self.rest.split_once("</textarea>");
+                self.rest = after.map_or("", |(_, after)| after);
             }
             "style" => self.fault("an inline style"),
             _ => self.open.push(name),
@@ -141,7 +139,7 @@ impl<'a> Reader<'a> {
             }
             match attribute.as_str() {
                 "id" if !self.ids.insert(value.to_owned()) => {
-                    self.fault(format!("two have the id {value:?}"))
+                    self.fault(format!("two have the id {value:?}"));
                 }
                 "for" | "aria-describedby" | "aria-labelledby" => {
                     self.refers.extend(value.split(' ').map(str::to_owned));
@@ -150,7 +148,7 @@ impl<'a> Reader<'a> {
                     }
                 }
                 "href" if value.len() > 1 && value.starts_with('#') => {
-                    self.refers.push(value[1..].to_owned())
+                    self.refers.push(value[1..].to_owned());
                 }
                 "href" | "src" | "action" | "formaction" => {
                     let ours = value.starts_with('/') && !value.starts_with("//");

@@ -22,13 +22,25 @@ fn filled(route: &Route) -> String {
 
 async fn call(browser: &Browser, route: &Route) -> Seen {
     let path = filled(route);
-    if route.method == Method::GET { browser.clone().get(&path).await } else { browser.post_as_it_is(&path, &[], &[]).await }
+    if route.method == Method::GET {
+        browser.clone().get(&path).await
+    } else {
+        browser.post_as_it_is(&path, &[], &[]).await
+    }
 }
 
 /// Every route that asks for a permission, with it.
 fn guarded() -> Vec<(Route, Permission)> {
     let routes = routes(Door::Both).into_iter();
-    routes.filter_map(|route| if let Who::May(permission) = route.who { Some((route, permission)) } else { None }).collect()
+    routes
+        .filter_map(|route| {
+            if let Who::May(permission) = route.who {
+                Some((route, permission))
+            } else {
+                None
+            }
+        })
+        .collect()
 }
 
 #[tokio::test]
@@ -44,7 +56,11 @@ async fn every_route_lets_in_whom_it_declares_and_nobody_else() {
         }
     }
     for role in Role::ALL {
-        let name = if role == Role::Administrator { "Avery Administrator" } else { role.code() };
+        let name = if role == Role::Administrator {
+            "Avery Administrator"
+        } else {
+            role.code()
+        };
         if role != Role::Administrator {
             house.member(name, role).await;
         }
@@ -72,12 +88,20 @@ fn what_reads_or_changes_reports_is_closed_to_those_who_may_not_read() {
     let reading = guarded().into_iter().filter(|(route, _)| {
         let path = route.path;
         let incidents = path.contains("/desk/incidents") || path.contains("/desk/checks");
-        incidents || path.contains("/desk/inbox") || path.contains("/desk/search") || path.contains("/desk/reports/{id}")
+        incidents
+            || path.contains("/desk/inbox")
+            || path.contains("/desk/search")
+            || path.contains("/desk/reports/{id}")
     });
     let mut walked = 0;
     for (route, permission) in reading {
         for role in [Role::Administrator, Role::Helper, Role::Analyst] {
-            assert!(!role.may(permission), "{} is open to {}", route.path, role.code());
+            assert!(
+                !role.may(permission),
+                "{} is open to {}",
+                route.path,
+                role.code()
+            );
         }
         walked += 1;
     }
@@ -100,12 +124,22 @@ fn what_changes_anything_at_the_desk_is_never_a_get_and_only_doors_are_open_to_a
         "/{language}/desk/sign-in",
     ];
     assert_eq!(open, doors);
-    assert!(routes(Door::Both).iter().all(|route| route.method == Method::GET || route.method == Method::POST));
+    assert!(
+        routes(Door::Both)
+            .iter()
+            .all(|route| route.method == Method::GET || route.method == Method::POST)
+    );
 }
 
 #[tokio::test]
 async fn a_door_that_is_closed_has_no_pages() {
     let house = TestHouse::founded().await;
-    Browser::through(&house, Door::Front).get("/en/desk/sign-in").await.is(StatusCode::NOT_FOUND);
-    Browser::through(&house, Door::Desk).get("/en/report").await.is(StatusCode::NOT_FOUND);
+    Browser::through(&house, Door::Front)
+        .get("/en/desk/sign-in")
+        .await
+        .is(StatusCode::NOT_FOUND);
+    Browser::through(&house, Door::Desk)
+        .get("/en/report")
+        .await
+        .is(StatusCode::NOT_FOUND);
 }

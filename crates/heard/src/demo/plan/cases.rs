@@ -27,8 +27,13 @@ const AREAS: [(&str, f64); 12] = [
     ("rotherham-ward-not-known", 4.0),
 ];
 
-const CHANNELS: [(&str, f64); 5] =
-    [("web-form", 0.6), ("phone", 0.15), ("in-person", 0.1), ("message", 0.09), ("letter", 0.06)];
+const CHANNELS: [(&str, f64); 5] = [
+    ("web-form", 0.6),
+    ("phone", 0.15),
+    ("in-person", 0.1),
+    ("message", 0.09),
+    ("letter", 0.06),
+];
 
 /// Signs that by themselves show too little to verify an incident.
 const TOO_LITTLE: [&str; 2] = ["victim-perception", "difference"];
@@ -48,17 +53,31 @@ const RETURNS: [&str; 2] = [
 
 impl<'a> Planner<'a> {
     /// Something that happens on a day, and sometimes the same again, told as if it were another.
-    pub(super) fn happening(&mut self, day: Date, in_rise: bool) -> anyhow::Result<Vec<Happening<'a>>> {
+    pub(super) fn happening(
+        &mut self,
+        day: Date,
+        in_rise: bool,
+    ) -> anyhow::Result<Vec<Happening<'a>>> {
         let scenes = self.scenes;
-        let weights = scenes.iter().map(|scene| scene.weight * if in_rise { scene.after_march } else { 1.0 });
+        let weights = scenes
+            .iter()
+            .map(|scene| scene.weight * if in_rise { scene.after_march } else { 1.0 });
         let place = self.dice.weighted(weights);
         let scene = scenes.get(place).context("there are no scenes")?;
         let [from, to] = scene.hours;
-        let setting = Setting { day, hour: self.dice.between(from, to - 1), street: telling::street(&mut self.dice) };
+        let setting = Setting {
+            day,
+            hour: self.dice.between(from, to - 1),
+            street: telling::street(&mut self.dice),
+        };
         let happening = Happening {
             scene,
             occurred: self.occurred(day, scene.ongoing),
-            area: if scene.place == "online" { "online-only" } else { self.dice.word(&AREAS) },
+            area: if scene.place == "online" {
+                "online-only"
+            } else {
+                self.dice.word(&AREAS)
+            },
             people: self.dice.between(scene.people[0], scene.people[1]),
             platform: self.dice.one(&scene.platform).map(String::as_str),
             age: self.dice.one(&scene.age).map(String::as_str),
@@ -84,12 +103,19 @@ impl<'a> Planner<'a> {
         for at in others {
             let step = self.receive(&happening, &setting, at, true)?;
             if again {
-                happenings.push(Happening { duplicate: true, reports: vec![(at, step)], ..happening });
+                happenings.push(Happening {
+                    duplicate: true,
+                    reports: vec![(at, step)],
+                    ..happening
+                });
             } else {
                 reports.push((at, step));
             }
         }
-        happenings.push(Happening { reports, ..happening });
+        happenings.push(Happening {
+            reports,
+            ..happening
+        });
         Ok(happenings)
     }
 
@@ -106,16 +132,32 @@ impl<'a> Planner<'a> {
         Ok(happened + wait)
     }
 
-    fn receive(&mut self, happening: &Happening<'a>, setting: &Setting, at: i64, witness: bool) -> anyhow::Result<Step> {
+    fn receive(
+        &mut self,
+        happening: &Happening<'a>,
+        setting: &Setting,
+        at: i64,
+        witness: bool,
+    ) -> anyhow::Result<Step> {
         let scene = happening.scene;
         let language = match self.dice.fraction() {
             ..0.3 if !scene.ur.is_empty() && !witness => "ur",
             0.3..0.55 if !scene.ar.is_empty() && !witness => "ar",
             _ => "en",
         };
-        let places = if scene.place == "online" { &scene.links } else { &scene.places };
-        let place = self.dice.one(places).map_or(String::new(), |place| telling::fill(place, "en", setting));
-        let today = self.zone.to_datetime(jiff::Timestamp::from_second(at)?).date();
+        let places = if scene.place == "online" {
+            &scene.links
+        } else {
+            &scene.places
+        };
+        let place = self
+            .dice
+            .one(places)
+            .map_or(String::new(), |place| telling::fill(place, "en", setting));
+        let today = self
+            .zone
+            .to_datetime(jiff::Timestamp::from_second(at)?)
+            .date();
         let told = Told {
             scene,
             setting,
@@ -129,22 +171,38 @@ impl<'a> Planner<'a> {
             today,
         };
         let posted = told.fields(&mut self.dice).into_pairs();
-        let channel = if scene.aside.is_some() { "web-form" } else { self.dice.word(&CHANNELS) };
-        Ok(Step::Receive { channel, language, posted })
+        let channel = if scene.aside.is_some() {
+            "web-form"
+        } else {
+            self.dice.word(&CHANNELS)
+        };
+        Ok(Step::Receive {
+            channel,
+            language,
+            posted,
+        })
     }
 
     /// What is done about a happening, in order.
-    pub(super) fn steps(&mut self, mut happening: Happening<'a>, fate: Fate) -> anyhow::Result<Vec<(i64, Step)>> {
+    pub(super) fn steps(
+        &mut self,
+        mut happening: Happening<'a>,
+        fate: Fate,
+    ) -> anyhow::Result<Vec<(i64, Step)>> {
         let mut steps = std::mem::take(&mut happening.reports);
         let reports = steps.len();
         let received: Vec<i64> = steps.iter().map(|(at, _)| *at).collect();
-        let first = received.first().copied().context("a happening without a report")?;
+        let first = received
+            .first()
+            .copied()
+            .context("a happening without a report")?;
         if fate == Fate::Inbox {
             return Ok(steps);
         }
         let mut at = self.at_work(first, [0, 3])?;
         if let Some(reason) = &happening.scene.aside {
-            let reason = SetAside::parse(reason).with_context(|| format!("{reason} is no reason to set a report aside"))?;
+            let reason = SetAside::parse(reason)
+                .with_context(|| format!("{reason} is no reason to set a report aside"))?;
             steps.push((at, Step::SetAside(reason)));
             return Ok(steps);
         }
@@ -158,12 +216,21 @@ impl<'a> Planner<'a> {
         if fate == Fate::Coding {
             if self.dice.chance(0.5) {
                 let mut begun = full;
-                begun.facets = begun.facets.iter().filter(|(facet, _)| *facet != "area").flat_map(pairs).collect();
+                begun.facets = begun
+                    .facets
+                    .iter()
+                    .filter(|(facet, _)| *facet != "area")
+                    .flat_map(pairs)
+                    .collect();
                 steps.push((self.at_work(at, [0, 1])?, Step::Code(begun, "")));
             }
             return Ok(in_order(steps));
         }
-        let given = if decision == "reclassified" { misread(&full) } else { full.clone() };
+        let given = if decision == "reclassified" {
+            misread(&full)
+        } else {
+            full.clone()
+        };
         at = self.at_work(at, [0, 4])?;
         let note = self.dice.one(&CODING_NOTES).copied().unwrap_or_default();
         steps.push((at, Step::Code(given.clone(), note)));
@@ -174,7 +241,10 @@ impl<'a> Planner<'a> {
         }
         if self.dice.chance(0.06) {
             at = self.at_work(at, [1, 5])?;
-            steps.push((at, Step::Return(self.dice.one(&RETURNS).copied().unwrap_or_default())));
+            steps.push((
+                at,
+                Step::Return(self.dice.one(&RETURNS).copied().unwrap_or_default()),
+            ));
             at = self.at_work(at, [0, 3])?;
             steps.push((at, Step::Code(given, "Added what was missing.")));
             at += self.dice.between(40, 400);
@@ -209,9 +279,16 @@ impl<'a> Planner<'a> {
 
     /// What the police made of it, as far as we were told.
     fn police(&mut self, at: i64) -> anyhow::Result<Step> {
-        let day = self.zone.to_datetime(jiff::Timestamp::from_second(at)?).date();
+        let day = self
+            .zone
+            .to_datetime(jiff::Timestamp::from_second(at)?)
+            .date();
         // Forces gave up recording non-crime hate incidents from late 2025 on.
-        let non_crime = if day < date(2025, 11, 1) { ("nchi", 0.2) } else { ("asb-intelligence", 0.1) };
+        let non_crime = if day < date(2025, 11, 1) {
+            ("nchi", 0.2)
+        } else {
+            ("asb-intelligence", 0.1)
+        };
         let classification = self.dice.word(&[
             ("crime", 0.38),
             non_crime,
@@ -219,13 +296,18 @@ impl<'a> Planner<'a> {
             ("not-reported", 0.26),
             ("unknown", 0.12),
         ]);
-        let decided = matches!(classification, "crime" | "nchi" | "asb-intelligence").then_some(day);
+        let decided =
+            matches!(classification, "crime" | "nchi" | "asb-intelligence").then_some(day);
         Ok(Step::Police(classification, decided))
     }
 }
 
-fn pairs<'f>((facet, codes): (&'f str, &'f std::collections::BTreeSet<String>)) -> impl Iterator<Item = (String, String)> {
-    codes.iter().map(move |code| (facet.to_owned(), code.clone()))
+fn pairs<'f>(
+    (facet, codes): (&'f str, &'f std::collections::BTreeSet<String>),
+) -> impl Iterator<Item = (String, String)> {
+    codes
+        .iter()
+        .map(move |code| (facet.to_owned(), code.clone()))
 }
 
 /// Steps in the order of time; those of one moment in the order given.
@@ -249,35 +331,66 @@ fn coded(happening: &Happening<'_>, reports: usize, decision: &str) -> Coded {
     if decision == "needs-corroboration" {
         insert("bias-indicator", &mut TOO_LITTLE.into_iter());
     } else {
-        insert("bias-indicator", &mut scene.indicators.iter().map(String::as_str));
+        insert(
+            "bias-indicator",
+            &mut scene.indicators.iter().map(String::as_str),
+        );
         if reports > 1 {
-            insert("bias-indicator", &mut ["witness", "witness-perception"].into_iter());
+            insert(
+                "bias-indicator",
+                &mut ["witness", "witness-perception"].into_iter(),
+            );
         }
     }
     insert("place-type", &mut [scene.place.as_str()].into_iter());
     insert("visibility", &mut scene.visibility.as_deref().into_iter());
-    insert("relationship", &mut scene.relationship.as_deref().into_iter());
+    insert(
+        "relationship",
+        &mut scene.relationship.as_deref().into_iter(),
+    );
     insert("age-band", &mut happening.age.into_iter());
     insert("gender", &mut happening.gender.into_iter());
     insert("occupation", &mut scene.work.as_deref().into_iter());
     insert("online-platform", &mut happening.platform.into_iter());
     insert("area", &mut [happening.area].into_iter());
-    Coded { occurred: happening.occurred, persons: u32::try_from(happening.people).ok(), facets }
+    Coded {
+        occurred: happening.occurred,
+        persons: u32::try_from(happening.people).ok(),
+        facets,
+    }
 }
 
 /// The same with the milder category that a hurried reader gives it.
 fn misread(full: &Coded) -> Coded {
-    let mut facets: Facets = full.facets.iter().filter(|(facet, _)| *facet != "category").flat_map(pairs).collect();
-    let milder = if full.facets.has("category", "abusive-behaviour") { "hate-speech" } else { "abusive-behaviour" };
+    let mut facets: Facets = full
+        .facets
+        .iter()
+        .filter(|(facet, _)| *facet != "category")
+        .flat_map(pairs)
+        .collect();
+    let milder = if full.facets.has("category", "abusive-behaviour") {
+        "hate-speech"
+    } else {
+        "abusive-behaviour"
+    };
     facets.insert("category", milder);
-    Coded { facets, ..full.clone() }
+    Coded {
+        facets,
+        ..full.clone()
+    }
 }
 
 const fn reason(decision: &str) -> &'static str {
     match decision.as_bytes() {
-        b"reclassified" => "The category was too mild or too general for what the report says. The rest stands.",
-        b"needs-corroboration" => "Believed. Nothing yet shows what drove it; a second account or the film would settle it.",
-        b"out-of-scope" => "Nothing points to hostility towards a group, or it was not here. Sent to the right office.",
+        b"reclassified" => {
+            "The category was too mild or too general for what the report says. The rest stands."
+        }
+        b"needs-corroboration" => {
+            "Believed. Nothing yet shows what drove it; a second account or the film would settle it."
+        }
+        b"out-of-scope" => {
+            "Nothing points to hostility towards a group, or it was not here. Sent to the right office."
+        }
         b"duplicate" => "The same happening is with us already, told by the person affected.",
         b"unfounded" => "The reporter found out that it had been an accident and told us so.",
         b"withdrawn" => "Asked us not to count it.",

@@ -29,11 +29,10 @@ async fn the_words_show_where_the_report_stands() {
             && waiting.body.contains("16 November 2026")
     );
     // The same in capitals with numbers between, and as a number.
-    let odd: String = words
-        .split(' ')
-        .enumerate()
-        .map(|(at, word)| format!("{}. {}, ", at + 1, word.to_uppercase()))
-        .collect();
+    let numbered = (1..)
+        .zip(words.split(' '))
+        .map(|(at, word)| format!("{at}. {word}"));
+    let odd = numbered.collect::<Vec<_>>().join(", ").to_uppercase();
     let digits = Receipt::from_words(&words).expect("a receipt").digits();
     for typed in [odd, digits] {
         assert_eq!(come_back(&pages, "en", &typed).await.body, waiting.body);
