@@ -42,20 +42,10 @@ emergency-not-us = لسنا الشرطة، ولا يمكننا إرسال مسا
 ## Buttons
 
 button-send = إرسال
-button-continue = متابعة
 button-back = رجوع
-button-cancel = إلغاء
-button-save = حفظ
-button-change = تغيير
-button-remove = إزالة
-button-close = إغلاق
 button-search = بحث
 button-print = طباعة هذه الصفحة
 button-copy = نسخ
-button-download = تنزيل
-button-try-again = المحاولة مرة أخرى
-button-show = إظهار
-button-hide = إخفاء
 
 ## Small words
 
@@ -74,28 +64,16 @@ error-summary-title = هناك ما يحتاج إلى تصحيح
 error-summary-kept = لم يضع شيء مما كتبته.
 error-prefix = خطأ:
 error-empty = يُرجى كتابة شيء هنا.
-error-too-long =
-    { $most ->
-        [one] هذا أطول من اللازم. يمكننا قبول حرف واحد.
-        [two] هذا أطول من اللازم. يمكننا قبول حرفين.
-        [few] هذا أطول من اللازم. يمكننا قبول { $most } أحرف.
-        [many] هذا أطول من اللازم. يمكننا قبول { $most } حرفًا.
-       *[other] هذا أطول من اللازم. يمكننا قبول { $most } حرف.
-    }
 error-choice = يُرجى اختيار إحدى الإجابات.
 error-date = يُرجى كتابة تاريخ صحيح، مثل 14 11 2026.
 error-date-future = هذا اليوم لم يأتِ بعد. يُرجى التحقق من التاريخ.
 error-date-order = اليوم الثاني يسبق الأول. يُرجى التحقق من كليهما.
-error-time = يُرجى كتابة الوقت هكذا: 21:30.
 error-number = يُرجى كتابة عدد صحيح.
-error-web-address = يُرجى لصق الرابط كاملًا. يبدأ الرابط هكذا: https://
-error-postcode = لا يبدو هذا رمزًا بريديًا كاملًا، مثل S60 1AB. ويمكن أيضًا وصف المكان بالكلمات.
 
 ## Foot of the page
 
 footer-independent = لسنا الشرطة ولا المجلس البلدي ولا الحكومة.
 footer-no-tracking = هذا الموقع لا يتتبّعك، ولا يطلب شيئًا من أي شركة أخرى.
-footer-open = يمكن لأي شخص أن يقرأ كيف يعمل هذا البرنامج.
 
 ## Added for the front door
 

@@ -2,16 +2,13 @@
 
 ## Finding the way
 
-desk-title = المكتب
 desk-nav = أقسام المكتب
-desk-nav-today = اليوم
 desk-nav-inbox = الوارد
 desk-nav-incidents = الوقائع
 desk-nav-checks = المراجعات
 desk-nav-figures = الأرقام
 desk-nav-enter = إدخال بلاغ
 desk-nav-members = الأعضاء
-desk-nav-settings = الإعدادات
 desk-nav-account = حسابك
 desk-nav-count =
     { $count ->
@@ -25,7 +22,6 @@ desk-saved = تم الحفظ.
 desk-blurred = قد تكون قراءة هذا صعبة.
 desk-blurred-show = إظهاره
 desk-opened-recorded = فُتح من قِبلك في { $moment }. وقد سُجّل ذلك.
-desk-cannot-unseal = لا يمكنك فتح هذا. لم يُعطَ لك مفتاح الفريق.
 
 ## Roles
 
@@ -39,38 +35,6 @@ role-senior = مسؤول حالات أول
     .definition = يراجع أيضًا ما رمّزه الآخرون.
 role-analyst = محلل
     .definition = يرى المعلومات المرمّزة والأرقام الدقيقة، ولا يرى القصص أبدًا.
-
-## Today
-
-today-title = اليوم
-today-new =
-    { $count ->
-        [0] لا بلاغات جديدة.
-        [one] بلاغ جديد واحد في الانتظار.
-        [two] بلاغان جديدان في الانتظار.
-        [few] { $count } بلاغات جديدة في الانتظار.
-        [many] { $count } بلاغًا جديدًا في الانتظار.
-       *[other] { $count } بلاغ جديد في الانتظار.
-    }
-today-oldest = وصل أقدمها في { $date }.
-today-checks =
-    { $count ->
-        [0] لا شيء ينتظر مراجعتك.
-        [one] واقعة واحدة تنتظر مراجعتك.
-        [two] واقعتان تنتظران مراجعتك.
-        [few] { $count } وقائع تنتظر مراجعتك.
-       *[other] { $count } واقعة تنتظر مراجعتك.
-    }
-today-returned =
-    { $count ->
-        [0] لم يُعَد إليك شيء.
-        [one] أُعيدت إليك واقعة واحدة.
-        [two] أُعيدت إليك واقعتان.
-        [few] أُعيدت إليك { $count } وقائع.
-       *[other] أُعيدت إليك { $count } واقعة.
-    }
-today-mine = ما لديك
-today-mine-none = لا واقعة بين يديك.
 
 ## Inbox
 
@@ -87,7 +51,6 @@ inbox-count =
     }
 inbox-empty = لا شيء في الوارد.
 inbox-empty-filtered = لا يوجد بلاغ يطابق هذه التصفية.
-inbox-received = تاريخ الوصول
 inbox-waiting =
     { $days ->
         [0] وصل اليوم
@@ -97,44 +60,21 @@ inbox-waiting =
         [many] ينتظر منذ { $days } يومًا
        *[other] ينتظر منذ { $days } يوم
     }
-inbox-channel = طريقة الوصول
 inbox-language = اللغة
-inbox-reporter = من أخبرنا
-inbox-state = الحالة
 inbox-select = اختيار هذا البلاغ
 inbox-select-all = اختيار كل ما في هذه الصفحة
-inbox-chosen =
-    { $count ->
-        [0] لم يُختر شيء
-        [one] اختير واحد
-        [two] اختير اثنان
-       *[other] اختير { $count }
-    }
-inbox-open = فتح
 inbox-choose-one = يُرجى اختيار بلاغ لقراءته.
 inbox-filter = التصفية
 inbox-filter-state = الحالة
 inbox-filter-channel = القناة
-inbox-filter-from = وصل من
-inbox-filter-to = وصل حتى
 inbox-filter-any = الكل
 inbox-filter-apply = تطبيق التصفية
 inbox-filter-clear = مسح التصفية
 inbox-state-new = جديد
-inbox-state-open = قيد النظر
 inbox-state-attached = جزء من واقعة
 inbox-state-set-aside = موضوع جانبًا
 inbox-bulk = بالبلاغات المختارة
 inbox-bulk-same = الواقعة نفسها
-inbox-bulk-same-done =
-    { $count ->
-        [one] صار بلاغ واحد واقعة واحدة.
-        [two] صار بلاغان واقعة واحدة.
-        [few] صارت { $count } بلاغات واقعة واحدة.
-        [many] صار { $count } بلاغًا واقعة واحدة.
-       *[other] صار { $count } بلاغ واقعة واحدة.
-    }
-inbox-bulk-set-aside = وضعها جانبًا كرسائل مزعجة
 inbox-bulk-set-aside-done =
     { $count ->
         [one] وُضع بلاغ واحد جانبًا.
@@ -149,39 +89,26 @@ inbox-bulk-changed = تعامل شخص آخر مع أحد هذه البلاغا�
 ## One report
 
 desk-report-title = بلاغ
-desk-report-number = بلاغ { $number }
-desk-report-answers = ما قيل لنا
-desk-report-original = كما كُتب
 desk-report-sealed-by-reporter = أُقفل على جهاز صاحبه
 desk-report-sealed-by-server = أُقفل عند الوصول
 desk-report-sealed-by-helper = أدخله وأقفله أحد الموظفين
 desk-report-new-incident = جعله واقعة
 desk-report-attach = ربطه بواقعة
-desk-report-attached-to = جزء من { $incident }
-desk-report-detach = إخراجه من هذه الواقعة
 desk-report-set-aside = وضعه جانبًا
 desk-report-set-aside-why = لماذا يوضع جانبًا؟
 desk-report-restore = إعادته إلى الوارد
-desk-report-unreadable = لا يمكن فتح هذا البلاغ بالمفاتيح التي لديك.
-desk-report-damaged = ما هو محفوظ لا يطابق ختمه. يُرجى إخبار أحد المديرين فورًا.
 
 ## Finding an incident to attach to
 
 attach-title = الربط بواقعة
-attach-lead = الأرجح أولًا: ما هو قريب في الزمان والمكان، ومن النوع نفسه، وبالكلمات نفسها.
 attach-none = لا توجد واقعة مشابهة.
 attach-button = الربط بهذه
-attach-near-time = قريبة في الزمان
-attach-near-place = قريبة في المكان
-attach-same-kind = النوع نفسه
-attach-same-words = الكلمات نفسها
 
 ## Entering what somebody tells us
 
 enter-title = إدخال بلاغ
 enter-lead = يُرجى الكتابة بكلمات الشخص نفسه قدر الإمكان.
 enter-channel = كيف وصل إلينا؟
-enter-received-on = متى وصل إلينا؟
 enter-read-back = يُرجى قراءته على الشخص قبل إرساله.
 enter-agreement = يُرجى بيان ما سيحدث بعد ذلك ومن سيراه، والسؤال عمّا يجوز إطلاع غيرنا عليه.
 enter-button = إرسال وعرض الإيصال
@@ -191,46 +118,17 @@ enter-receipt-text = يُرجى إعطاء هذه الكلمات للشخص، ش
 ## Incidents
 
 incidents-title = الوقائع
-incidents-count =
-    { $count ->
-        [0] لا وقائع
-        [one] واقعة واحدة
-        [two] واقعتان
-        [few] { $count } وقائع
-       *[other] { $count } واقعة
-    }
 incidents-empty = لا توجد وقائع بعد.
 incidents-filter-state = الحالة
-incidents-filter-mine = ما لديّ فقط
 incidents-sort-newest = الأحدث أولًا
-incidents-sort-oldest = الأقدم أولًا
 incident-number = الواقعة { $number }
-incident-new = واقعة جديدة
 incident-happened = وقت الحدوث
 incident-place = المكان
-incident-reports =
-    { $count ->
-        [0] لا بلاغات
-        [one] بلاغ واحد
-        [two] بلاغان
-        [few] { $count } بلاغات
-        [many] { $count } بلاغًا
-       *[other] { $count } بلاغ
-    }
 incident-reports-title = البلاغات التي وراءها
-incident-known-title = ما هو معروف
-incident-held-by = بين يدَي { $name }
-incident-take = تولّيها
 incident-state-open = قيد الترميز
 incident-state-submitted = في انتظار المراجعة
-incident-state-returned = أُعيدت
 incident-state-decided = صدر القرار
 incident-series = المصدر
-incident-external-id = رقمها لدى المصدر
-incident-duplicates-title = قد تكون نفسها
-incident-duplicates-none = لم يُعثر على ما يشبهها.
-incident-duplicates-compare = مقارنة جنبًا إلى جنب
-incident-duplicates-join = هما واقعة واحدة
 
 ## Coding
 
@@ -243,7 +141,6 @@ coding-one = اختيار واحد
 coding-not-coded = غير مرمّز
 coding-search = البحث عن رمز
 coding-save = حفظ الترميز
-coding-changed-not-saved = لم يُحفظ بعد.
 coding-missing =
     { $count ->
         [one] بقي جزء واحد قبل المراجعة.
@@ -272,25 +169,20 @@ judgement-record = تسجيل
 ## Checks
 
 checks-title = المراجعات
-checks-lead = عين ثانية. الأطول انتظارًا أولًا.
 checks-empty = لا شيء ينتظر المراجعة.
-checks-submit = تقديم للمراجعة
 checks-submit-note = ملاحظة لمن سيراجع
 checks-submitted = تم التقديم. سيراجعها شخص آخر.
-checks-submitted-by = قدّمها { $name } في { $date }
 checks-not-own = أنت من رمّز هذه الواقعة، فيجب أن يراجعها شخص آخر.
 checks-evidence-title = ما الذي يُعَدّ مؤكدًا
 checks-evidence-met = قاعدة الأدلة مستوفاة.
 checks-evidence-not-met = قاعدة الأدلة غير مستوفاة بعد.
 checks-decision = قرارك
-checks-verify = تأكيد
 checks-return = إعادة إلى مسؤول الحالات
 checks-reclassify = تغيير الترميز
 checks-reason = السبب
 checks-reason-needed = يُرجى ذكر السبب. سيقرؤه الشخص الآخر.
 checks-decided = سُجّل قرارك.
 checks-reopen = فتحها من جديد
-checks-withdraw = سحبها من المراجعة
 
 ## Two people at once
 
@@ -309,29 +201,15 @@ conflict-save = حفظ اختياري
 
 history-title = التاريخ
 history-lead = كل ما فُعل، ومن فعله. لا يمكن تغييره.
-history-line = { $moment }: { $what }
-history-entry = السطر { $entry } من السجل
-history-report-received = وصل عن طريق: { $channel }
-history-report-opened = فُتح البلاغ: { $who }
-history-report-set-aside = وُضع البلاغ جانبًا: { $who }
-history-report-restored = أُعيد البلاغ: { $who }
-history-report-attached = رُبط بلاغ: { $who }
-history-report-detached = أُخرج بلاغ: { $who }
 history-incident-made = أُنشئت الواقعة: { $who }
 history-incident-coded = غُيّر الترميز: { $who }
-history-incident-joined = ضُمّت إلى واقعة أخرى: { $who }
 history-incident-imported = جاءت في ملف مستورد
 history-perception-recorded = سُجّل ما يقوله الشخص: { $who }
 history-police-recorded = سُجّل ما تقوله الشرطة: { $who }
 history-check-submitted = قُدّمت للمراجعة: { $who }
-history-check-withdrawn = سُحبت من المراجعة: { $who }
 history-check-returned = أُعيدت: { $who }
 history-check-decided = القرار: { $decision } ({ $who })
 history-check-reopened = فُتحت من جديد: { $who }
-history-member-invited = دُعي عضو: { $who }
-history-member-joined = انضمام: { $who }
-history-member-closed = أُغلقت عضوية: { $who }
-history-codebook-installed = رُكّب دليل ترميز: { $who }
 
 ## Search
 
@@ -347,15 +225,12 @@ search-results =
         [few] { $count } نتائج.
        *[other] { $count } نتيجة.
     }
-search-building = القراءة جارية. تم { $done } من { $all }.
 
 ## Members
 
 members-title = الأعضاء
 members-name = الاسم
 members-role = الدور
-members-joined = تاريخ الانضمام
-members-last-seen = آخر تسجيل دخول
 members-invite = دعوة عضو
 members-invite-name = الاسم
 members-invite-role = الدور
@@ -363,20 +238,6 @@ members-invite-button = إنشاء رابط
 members-invite-link = يُرجى إرسال هذا الرابط إلى { $name } بطريقة موثوقة. يُعرض مرة واحدة ويعمل حتى { $date }.
 members-waiting-for-key = في انتظار مفتاح الفريق
 members-give-key = إعطاء مفتاح الفريق
-members-close = إغلاق العضوية
-members-closed = مغلقة
-members-sessions-closed = أُغلقت كل جلسات { $name }.
-
-## Settings
-
-settings-title = الإعدادات
-settings-organisation = المؤسسة
-settings-codebook = دليل الترميز
-settings-keys = المفاتيح
-settings-keys-team = مفتاح الفريق، أُنشئ في { $date }
-settings-keys-recovery = مفتاح الاستعادة، أُنشئ في { $date }
-settings-language = لغة المكتب
-settings-passphrase = تغيير عبارة المرور
 
 ## Figures inside
 
@@ -390,13 +251,8 @@ keys-title = لوحة المفاتيح
 keys-lead = المفتاح ? يعرض هذه القائمة.
 keys-next = التالي في القائمة
 keys-previous = السابق
-keys-open = فتح
 keys-select = اختيار
-keys-same-incident = الواقعة نفسها
-keys-set-aside = وضع جانبًا
 keys-search = بحث
-keys-save = حفظ
-keys-submit = تقديم للمراجعة
 keys-go-inbox = الذهاب إلى الوارد
 keys-go-incidents = الذهاب إلى الوقائع
 keys-go-checks = الذهاب إلى المراجعات

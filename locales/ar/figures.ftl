@@ -10,25 +10,19 @@ figures-lead =
         [many] وصلنا من الناس { $reports } بلاغًا.
        *[other] وصلنا من الناس { $reports } بلاغ.
     }
-figures-period = من { $from } إلى { $to }
 figures-as-known = كما عرفناها في { $date }
 figures-caution = هذه هي البلاغات التي وصلتنا، وليست كل ما يوجد من كراهية. وقد تعني زيادة البلاغات أيضًا أن عددًا أكبر من الناس يثق بنا فيخبرنا.
 figures-summary-title = باختصار
 figures-received = البلاغات التي وصلتنا
 figures-in-check = قيد المراجعة
 figures-verified = راجعها شخصان، وهي محسوبة
-figures-not-counted = غير محسوبة
-figures-not-counted-why = لماذا لا يُحسب بعضها
 
 ## Units
 
 figures-unit = ما الذي يُعَدّ
 figures-unit-reports = البلاغات
-    .definition = شخص واحد يخبرنا مرة واحدة.
 figures-unit-incidents = الوقائع
-    .definition = شيء حدث. وقد تتحدث عدة بلاغات عن واقعة واحدة.
 figures-unit-persons = المتضررون
-    .definition = من وقع عليهم ما حدث. وقد تمسّ الواقعة الواحدة عدة أشخاص.
 figures-count-reports =
     { $count ->
         [0] لا بلاغات
@@ -63,29 +57,20 @@ figures-trend-rose = زيادة ({ $unit }): من { $before } إلى { $after }.
 figures-trend-fell = انخفاض ({ $unit }): من { $before } إلى { $after }.
 figures-trend-same = دون تغيير ({ $unit }): { $after }.
 figures-trend-too-few = العدد أقل من أن يُقال إنه يزيد أو ينقص.
-figures-breakdown-most = في المقدمة: { $label }، بنسبة { $share } من { $base }.
 figures-breakdown-many = قد تظهر الواقعة الواحدة في عدة صفوف، ولذلك يزيد مجموع الصفوف على الكل.
-figures-by = التصنيف: { $facet }
-figures-area-title = أين
-figures-series-title = من أين جاءت الأرقام
 figures-series-apart = تُعرض أرقام المصادر المختلفة جنبًا إلى جنب. ولا نجمعها معًا أبدًا.
 figures-as-table = الشيء نفسه في جدول
 figures-chart-description = رسم بياني: { $title }. في الجدول أدناه الأرقام نفسها.
-figures-column-label = البند
-figures-column-count = العدد
 figures-column-share = النسبة
 figures-column-month = الشهر
 figures-column-year = السنة
 figures-share-of = { $share } من { $base }
-figures-base = من أصل { $base }
 figures-empty = لا شيء لعرضه لهذا الاختيار.
 
 ## Small numbers
 
-figures-hidden-small = أقل من { $least }
 figures-hidden-other = غير معروض
 figures-hidden-note = نُخفي الأعداد الأصغر من { $least }، لأن العدد الصغير قد يدل على شخص بعينه. ونُخفي أحيانًا عددًا آخر، حتى لا يُستنتج الأول بالحساب.
-figures-rounded-note = بعض الأعداد مقرّبة.
 
 ## Choosing
 

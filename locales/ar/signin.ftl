@@ -9,23 +9,14 @@ setup-organisation-hint = كما يعرفها الناس.
 setup-your-name = اسمك
 setup-your-name-hint = كما سيراه زملاؤك.
 setup-button = إنشاء المفاتيح
-setup-already-title = تم هذا من قبل
-setup-already-text = المؤسسة موجودة بالفعل. يُرجى تسجيل الدخول، أو طلب دعوة من أحد المديرين.
-setup-link-bad = هذا الرابط لا يعمل. أحدث رابط معروض في نافذة الأوامر.
 setup-recovery-title = مفتاح الاستعادة
 setup-recovery-text = بهذا المفتاح يمكن فتح كل البلاغات إذا ضاعت كل عبارات المرور. ومن دون أي مفتاح تضيع إلى الأبد. يُعرض مرة واحدة، الآن.
 setup-recovery-keep = يُرجى طباعته وحفظه في ظرف مختوم في خزنة، لا على حاسوب.
-setup-recovery-check = يُرجى كتابة المجموعة الأولى من جديد للتأكد من أنه لديك
-setup-recovery-wrong = هذه ليست المجموعة الأولى. يُرجى مراجعة الورقة.
 setup-recovery-done = هو عندي على ورق
 
 ## Invitations
 
 invite-title = الانضمام إلى { $organisation }
-invite-lead = وصلتك دعوة من { $inviter }. دورك: { $role }.
-invite-once = يعمل الرابط مرة واحدة، وحتى { $date }.
-invite-bad-title = هذه الدعوة لا تعمل
-invite-bad-text = استُعملت أو سُحبت أو مضى عليها وقت طويل. يُرجى طلب دعوة جديدة من أحد المديرين.
 invite-button = انضمام
 
 ## Signing in
@@ -45,9 +36,6 @@ signin-throttled =
     }
 signin-opening = جارٍ فتح مفتاحك. يستغرق ذلك لحظة.
 signin-forgot = هل نسيتها؟ لا يستطيع أحد الاطلاع عليها. يمكن لأحد المديرين دعوتك من جديد، ثم يعيد إليك أحد الزملاء صلاحية القراءة.
-signin-ended-title = تم تسجيل خروجك
-signin-ended-text = حرصًا على الأمان تنتهي الجلسة بعد مدة. وقد مُسح مفتاحك من الذاكرة.
-signin-needed = يُرجى تسجيل الدخول لعرض هذه الصفحة.
 
 ## Choosing a passphrase
 
@@ -64,7 +52,6 @@ passphrase-short =
         [many] قصيرة جدًا. يلزم { $least } حرفًا على الأقل.
        *[other] قصيرة جدًا. يلزم { $least } حرف على الأقل.
     }
-passphrase-long = طويلة جدًا. الحد الأقصى لعدد الأحرف هو { $most }.
 passphrase-weak = من السهل جدًا تخمينها.
 passphrase-weak-common = هذه من أول ما يجرّبه أي شخص.
 passphrase-weak-common-word = كلمة واحدة معروفة تُخمَّن سريعًا.
@@ -75,7 +62,6 @@ passphrase-weak-sequence = السلاسل مثل abc أو 6543 تُخمَّن س
 passphrase-weak-date = التواريخ والسنوات تُخمَّن سريعًا.
 passphrase-weak-organisation = فيها اسمك أو اسم المؤسسة.
 passphrase-weak-advice = يُرجى إضافة كلمة أو كلمتين لا تخطران إلا لقليل من الناس.
-passphrase-changed = تم تغيير عبارة المرور.
 
 ## Sessions
 
@@ -86,7 +72,6 @@ session-since = منذ { $moment }
 session-last-used = آخر استعمال { $moment }
 session-ends = تنتهي { $moment }
 session-close = إغلاق هذه الجلسة
-session-close-all = إغلاق كل الجلسات الأخرى
 session-closed =
     { $count ->
         [0] لم تكن هناك جلسة أخرى.
@@ -96,14 +81,6 @@ session-closed =
        *[other] أُغلقت { $count } جلسة.
     }
 session-sign-out = تسجيل الخروج
-session-ends-soon =
-    { $minutes ->
-        [one] سيُسجَّل خروجك بعد دقيقة واحدة.
-        [two] سيُسجَّل خروجك بعد دقيقتين.
-        [few] سيُسجَّل خروجك بعد { $minutes } دقائق.
-       *[other] سيُسجَّل خروجك بعد { $minutes } دقيقة.
-    }
-session-stay = البقاء في الجلسة
 
 ## More words for signing in
 

@@ -44,20 +44,10 @@ emergency-not-us = We are not the police, and we can’t send help in a hurry.
 ## Buttons
 
 button-send = Send
-button-continue = Continue
 button-back = Go back
-button-cancel = Cancel
-button-save = Save
-button-change = Change
-button-remove = Remove
-button-close = Close
 button-search = Search
 button-print = Print this page
 button-copy = Copy
-button-download = Download
-button-try-again = Try again
-button-show = Show
-button-hide = Hide
 
 ## Small words
 
@@ -76,25 +66,16 @@ error-summary-title = Something needs mending
 error-summary-kept = Nothing you typed is lost.
 error-prefix = Error:
 error-empty = Please write something here.
-error-too-long =
-    { $most ->
-        [one] This is too long. We can take 1 letter.
-       *[other] This is too long. We can take { $most } letters.
-    }
 error-choice = Please pick one of the answers.
 error-date = Please write a real date, such as 14 11 2026.
 error-date-future = This day has not come yet. Please check the date.
 error-date-order = The second day is before the first. Please check both.
-error-time = Please write a time such as 21:30.
 error-number = Please write a whole number.
-error-web-address = Please paste a whole link. It starts with https://
-error-postcode = This does not look like a full postcode, such as S60 1AB. You can also write the place in words.
 
 ## Foot of the page
 
 footer-independent = We are not the police, not the council and not the government.
 footer-no-tracking = This site does not follow you. It asks no other company for anything.
-footer-open = Anyone may read how this program works.
 
 ## Added for the front door
 

@@ -2,16 +2,13 @@
 
 ## Finding the way
 
-desk-title = Desk
 desk-nav = Parts of the desk
-desk-nav-today = Today
 desk-nav-inbox = Inbox
 desk-nav-incidents = Incidents
 desk-nav-checks = Checks
 desk-nav-figures = Figures
 desk-nav-enter = Enter a report
 desk-nav-members = Members
-desk-nav-settings = Settings
 desk-nav-account = Your account
 desk-nav-count =
     { $count ->
@@ -24,7 +21,6 @@ desk-saved = Saved.
 desk-blurred = This may be hard to read.
 desk-blurred-show = Show it
 desk-opened-recorded = You opened this at { $moment }. That is recorded.
-desk-cannot-unseal = You can’t open this. You have not been given the team’s key.
 
 ## Roles
 
@@ -39,31 +35,6 @@ role-senior = Senior caseworker
 role-analyst = Analyst
     .definition = Sees coded facts and exact figures, never a story.
 
-## Today
-
-today-title = Today
-today-new =
-    { $count ->
-        [0] No new reports.
-        [one] 1 new report is waiting.
-       *[other] { $count } new reports are waiting.
-    }
-today-oldest = The oldest came on { $date }.
-today-checks =
-    { $count ->
-        [0] Nothing waits for your check.
-        [one] 1 incident waits for your check.
-       *[other] { $count } incidents wait for your check.
-    }
-today-returned =
-    { $count ->
-        [0] Nothing has come back to you.
-        [one] 1 incident has come back to you.
-       *[other] { $count } incidents have come back to you.
-    }
-today-mine = Yours
-today-mine-none = You have no incident in hand.
-
 ## Inbox
 
 inbox-title = Inbox
@@ -76,47 +47,27 @@ inbox-count =
     }
 inbox-empty = The inbox is empty.
 inbox-empty-filtered = No report fits these filters.
-inbox-received = Received
 inbox-waiting =
     { $days ->
         [0] came today
         [one] waiting for 1 day
        *[other] waiting for { $days } days
     }
-inbox-channel = Came by
 inbox-language = Language
-inbox-reporter = Who told us
-inbox-state = State
 inbox-select = Choose this report
 inbox-select-all = Choose all on this page
-inbox-chosen =
-    { $count ->
-        [0] None chosen
-        [one] 1 chosen
-       *[other] { $count } chosen
-    }
-inbox-open = Open
 inbox-choose-one = Choose a report to read it.
 inbox-filter = Filters
 inbox-filter-state = State
 inbox-filter-channel = Channel
-inbox-filter-from = Received from
-inbox-filter-to = Received to
 inbox-filter-any = Any
 inbox-filter-apply = Use filters
 inbox-filter-clear = Clear filters
 inbox-state-new = New
-inbox-state-open = Being looked at
 inbox-state-attached = Part of an incident
 inbox-state-set-aside = Set aside
 inbox-bulk = With the chosen reports
 inbox-bulk-same = Same incident
-inbox-bulk-same-done =
-    { $count ->
-        [one] 1 report is now one incident.
-       *[other] { $count } reports are now one incident.
-    }
-inbox-bulk-set-aside = Set aside as spam
 inbox-bulk-set-aside-done =
     { $count ->
         [one] 1 report has been set aside.
@@ -128,39 +79,26 @@ inbox-bulk-changed = Someone else has dealt with one of these. Look again and ch
 ## One report
 
 desk-report-title = Report
-desk-report-number = Report { $number }
-desk-report-answers = What we were told
-desk-report-original = As it was typed
 desk-report-sealed-by-reporter = Locked on the person’s own device
 desk-report-sealed-by-server = Locked on arrival
 desk-report-sealed-by-helper = Entered and locked by a member of staff
 desk-report-new-incident = Make an incident of it
 desk-report-attach = Attach to an incident
-desk-report-attached-to = Part of { $incident }
-desk-report-detach = Take it out of this incident
 desk-report-set-aside = Set aside
 desk-report-set-aside-why = Why is it set aside?
 desk-report-restore = Put back into the inbox
-desk-report-unreadable = This report can’t be opened with the keys you hold.
-desk-report-damaged = What is kept does not fit its seal. Tell an administrator at once.
 
 ## Finding an incident to attach to
 
 attach-title = Attach to an incident
-attach-lead = Likely ones come first: near in time and place, of the same kind, with the same words.
 attach-none = No likely incident found.
 attach-button = Attach to this one
-attach-near-time = near in time
-attach-near-place = near in place
-attach-same-kind = same kind
-attach-same-words = same words
 
 ## Entering what somebody tells us
 
 enter-title = Enter a report
 enter-lead = Write it in the person’s own words, as near as you can.
 enter-channel = How did it reach us?
-enter-received-on = When did it reach us?
 enter-read-back = Read it back to the person before you send it.
 enter-agreement = Say what happens next and who sees it. Ask what may be shared.
 enter-button = Send and show the receipt
@@ -170,41 +108,17 @@ enter-receipt-text = Give these words to the person, by voice or on paper. They 
 ## Incidents
 
 incidents-title = Incidents
-incidents-count =
-    { $count ->
-        [0] No incidents
-        [one] 1 incident
-       *[other] { $count } incidents
-    }
 incidents-empty = There is no incident yet.
 incidents-filter-state = State
-incidents-filter-mine = Only mine
 incidents-sort-newest = Newest first
-incidents-sort-oldest = Oldest first
 incident-number = Incident { $number }
-incident-new = New incident
 incident-happened = Happened
 incident-place = Place
-incident-reports =
-    { $count ->
-        [0] No reports
-        [one] 1 report
-       *[other] { $count } reports
-    }
 incident-reports-title = The reports behind it
-incident-known-title = What is known
-incident-held-by = In the hands of { $name }
-incident-take = Take it
 incident-state-open = Being coded
 incident-state-submitted = Waiting for a check
-incident-state-returned = Came back
 incident-state-decided = Decided
 incident-series = Source
-incident-external-id = Its number at the source
-incident-duplicates-title = Could be the same
-incident-duplicates-none = Nothing like it was found.
-incident-duplicates-compare = Compare side by side
-incident-duplicates-join = They are the same
 
 ## Coding
 
@@ -217,7 +131,6 @@ coding-one = Choose one
 coding-not-coded = Not coded
 coding-search = Find a code
 coding-save = Save the coding
-coding-changed-not-saved = Not saved yet.
 coding-missing =
     { $count ->
         [one] 1 part is still needed before a check.
@@ -243,25 +156,20 @@ judgement-record = Record it
 ## Checks
 
 checks-title = Checks
-checks-lead = Second pair of eyes. The longest waiting come first.
 checks-empty = Nothing waits for a check.
-checks-submit = Submit for check
 checks-submit-note = A note to the person who checks
 checks-submitted = Submitted. Another person will check it.
-checks-submitted-by = Submitted by { $name } on { $date }
 checks-not-own = You coded this yourself, so another person must check it.
 checks-evidence-title = What counts as verified
 checks-evidence-met = The evidence rule is met.
 checks-evidence-not-met = The evidence rule is not met yet.
 checks-decision = Your decision
-checks-verify = Verify
 checks-return = Return to the caseworker
 checks-reclassify = Change the coding
 checks-reason = Reason
 checks-reason-needed = Please give a reason. The other person will read it.
 checks-decided = Your decision has been recorded.
 checks-reopen = Open it again
-checks-withdraw = Take back from check
 
 ## Two people at once
 
@@ -280,29 +188,15 @@ conflict-save = Save my choice
 
 history-title = History
 history-lead = Everything that was done, and who did it. It can’t be changed.
-history-line = { $moment }: { $what }
-history-entry = Line { $entry } of the record
-history-report-received = Received by { $channel }
-history-report-opened = { $who } opened the report
-history-report-set-aside = { $who } set the report aside
-history-report-restored = { $who } put the report back
-history-report-attached = { $who } attached a report
-history-report-detached = { $who } took a report out
 history-incident-made = { $who } made the incident
 history-incident-coded = { $who } changed the coding
-history-incident-joined = { $who } joined it with another incident
 history-incident-imported = Came with an imported file
 history-perception-recorded = { $who } recorded what the person says
 history-police-recorded = { $who } recorded what the police say
 history-check-submitted = { $who } submitted it for check
-history-check-withdrawn = { $who } took it back from check
 history-check-returned = { $who } returned it
 history-check-decided = { $who } decided: { $decision }
 history-check-reopened = { $who } opened it again
-history-member-invited = { $who } invited a member
-history-member-joined = { $who } joined
-history-member-closed = { $who } closed a membership
-history-codebook-installed = { $who } installed a codebook
 
 ## Search
 
@@ -316,15 +210,12 @@ search-results =
         [one] 1 found.
        *[other] { $count } found.
     }
-search-building = Still reading. { $done } of { $all } done.
 
 ## Members
 
 members-title = Members
 members-name = Name
 members-role = Role
-members-joined = Joined
-members-last-seen = Last signed in
 members-invite = Invite a member
 members-invite-name = Name
 members-invite-role = Role
@@ -332,20 +223,6 @@ members-invite-button = Make a link
 members-invite-link = Send this link to { $name }, by a way you trust. It is shown once and works until { $date }.
 members-waiting-for-key = Waiting for the team’s key
 members-give-key = Give the team’s key
-members-close = Close the membership
-members-closed = Closed
-members-sessions-closed = All sessions of { $name } have been closed.
-
-## Settings
-
-settings-title = Settings
-settings-organisation = Organisation
-settings-codebook = Codebook
-settings-keys = Keys
-settings-keys-team = Team key, made on { $date }
-settings-keys-recovery = Recovery key, made on { $date }
-settings-language = Language of the desk
-settings-passphrase = Change your passphrase
 
 ## Figures inside
 
@@ -359,13 +236,8 @@ keys-title = Keys
 keys-lead = Press ? to see this list.
 keys-next = Next in the list
 keys-previous = The one before
-keys-open = Open
 keys-select = Choose
-keys-same-incident = Same incident
-keys-set-aside = Set aside
 keys-search = Search
-keys-save = Save
-keys-submit = Submit for check
 keys-go-inbox = Go to the inbox
 keys-go-incidents = Go to incidents
 keys-go-checks = Go to checks

@@ -7,25 +7,19 @@ figures-lead =
         [one] People have sent us 1 report.
        *[other] People have sent us { $reports } reports.
     }
-figures-period = From { $from } to { $to }
 figures-as-known = As we knew it on { $date }
 figures-caution = These are the reports we received, not all the hate there is. More reports can also mean that more people trust us enough to tell.
 figures-summary-title = In short
 figures-received = Reports we received
 figures-in-check = Still being checked
 figures-verified = Checked by two people, and counted
-figures-not-counted = Not counted
-figures-not-counted-why = Why some are not counted
 
 ## Units
 
 figures-unit = What is counted
 figures-unit-reports = Reports
-    .definition = One person telling us once.
 figures-unit-incidents = Incidents
-    .definition = Something that happened. Several reports can tell of one incident.
 figures-unit-persons = People affected
-    .definition = People it happened to. One incident can affect several people.
 figures-count-reports =
     { $count ->
         [one] 1 report
@@ -49,29 +43,20 @@ figures-trend-rose = { $unit } rose from { $before } to { $after }.
 figures-trend-fell = { $unit } fell from { $before } to { $after }.
 figures-trend-same = { $unit } stayed at { $after }.
 figures-trend-too-few = There are too few to say whether they rise or fall.
-figures-breakdown-most = { $label } comes first, with { $share } of { $base }.
 figures-breakdown-many = One incident can stand in several rows, so the rows add up to more than the whole.
-figures-by = By { $facet }
-figures-area-title = Where
-figures-series-title = Where the figures come from
 figures-series-apart = Figures from different sources are shown side by side. We never add them together.
 figures-as-table = The same as a table
 figures-chart-description = Chart: { $title }. The table below has the same numbers.
-figures-column-label = What
-figures-column-count = How many
 figures-column-share = Share
 figures-column-month = Month
 figures-column-year = Year
 figures-share-of = { $share } of { $base }
-figures-base = Out of { $base }
 figures-empty = Nothing to show for this choice.
 
 ## Small numbers
 
-figures-hidden-small = fewer than { $least }
 figures-hidden-other = not shown
 figures-hidden-note = We hide numbers below { $least }, because a small number can point to a person. Sometimes we hide another number too, so that the first can’t be worked out.
-figures-rounded-note = Some numbers are rounded.
 
 ## Choosing
 

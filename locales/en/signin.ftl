@@ -9,23 +9,14 @@ setup-organisation-hint = As the public knows it.
 setup-your-name = Your name
 setup-your-name-hint = As your colleagues will see it.
 setup-button = Make the keys
-setup-already-title = This has been done
-setup-already-text = The organisation exists already. Sign in, or ask an administrator for an invitation.
-setup-link-bad = This link does not work. Look at the console for the newest one.
 setup-recovery-title = The recovery key
 setup-recovery-text = With this key all reports can be opened if every passphrase is lost. Without any key they are lost for ever. It is shown once, now.
 setup-recovery-keep = Print it. Keep it in a sealed envelope in a safe, not on a computer.
-setup-recovery-check = Type the first group again, to show that you have it
-setup-recovery-wrong = That is not the first group. Please look at your paper again.
 setup-recovery-done = I have it on paper
 
 ## Invitations
 
 invite-title = Join { $organisation }
-invite-lead = { $inviter } has invited you as { $role }.
-invite-once = The link works once and until { $date }.
-invite-bad-title = This invitation does not work
-invite-bad-text = It was used, taken back, or is too old. Ask an administrator for a new one.
 invite-button = Join
 
 ## Signing in
@@ -43,9 +34,6 @@ signin-throttled =
     }
 signin-opening = Opening your key. This takes a moment.
 signin-forgot = Forgotten it? Nobody can look it up. An administrator can invite you anew, and a colleague then gives you access again.
-signin-ended-title = You have been signed out
-signin-ended-text = For safety a session ends after a while. Your key has been wiped from memory.
-signin-needed = Please sign in to see this page.
 
 ## Choosing a passphrase
 
@@ -59,7 +47,6 @@ passphrase-short =
         [one] Too short. Use at least 1 letter.
        *[other] Too short. Use at least { $least } letters.
     }
-passphrase-long = Too long. Use at most { $most } letters.
 passphrase-weak = Too easy to guess.
 passphrase-weak-common = This is one of the first that anybody would try.
 passphrase-weak-common-word = A single well-known word is quickly guessed.
@@ -70,7 +57,6 @@ passphrase-weak-sequence = Runs such as abc or 6543 are quickly guessed.
 passphrase-weak-date = Dates and years are quickly guessed.
 passphrase-weak-organisation = It holds your name or the organisation’s name.
 passphrase-weak-advice = Add another word or two that few people would think of.
-passphrase-changed = Your passphrase has been changed.
 
 ## Sessions
 
@@ -81,7 +67,6 @@ session-since = Since { $moment }
 session-last-used = Last used { $moment }
 session-ends = Ends { $moment }
 session-close = Close this session
-session-close-all = Close all other sessions
 session-closed =
     { $count ->
         [0] There was no other session.
@@ -89,12 +74,6 @@ session-closed =
        *[other] { $count } sessions have been closed.
     }
 session-sign-out = Sign out
-session-ends-soon =
-    { $minutes ->
-        [one] You will be signed out in 1 minute.
-       *[other] You will be signed out in { $minutes } minutes.
-    }
-session-stay = Stay signed in
 
 ## More words for signing in
 

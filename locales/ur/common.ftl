@@ -42,20 +42,10 @@ emergency-not-us = ہم پولیس نہیں ہیں، اور ہم فوری مدد
 ## Buttons
 
 button-send = بھیجیں
-button-continue = جاری رکھیں
 button-back = واپس جائیں
-button-cancel = منسوخ کریں
-button-save = محفوظ کریں
-button-change = بدلیں
-button-remove = ہٹائیں
-button-close = بند کریں
 button-search = تلاش کریں
 button-print = یہ صفحہ چھاپیں
 button-copy = نقل کریں
-button-download = ڈاؤن لوڈ کریں
-button-try-again = دوبارہ کوشش کریں
-button-show = دکھائیں
-button-hide = چھپائیں
 
 ## Small words
 
@@ -74,25 +64,16 @@ error-summary-title = کچھ درست کرنے کی ضرورت ہے
 error-summary-kept = آپ کا لکھا ہوا کچھ بھی ضائع نہیں ہوا۔
 error-prefix = غلطی:
 error-empty = مہربانی کر کے یہاں کچھ لکھیں۔
-error-too-long =
-    { $most ->
-        [one] یہ بہت لمبا ہے۔ ہم صرف 1 حرف لے سکتے ہیں۔
-       *[other] یہ بہت لمبا ہے۔ ہم زیادہ سے زیادہ { $most } حروف لے سکتے ہیں۔
-    }
 error-choice = مہربانی کر کے ایک جواب چنیں۔
 error-date = مہربانی کر کے درست تاریخ لکھیں، جیسے 14 11 2026۔
 error-date-future = یہ دن ابھی نہیں آیا۔ مہربانی کر کے تاریخ دوبارہ دیکھیں۔
 error-date-order = دوسرا دن پہلے دن سے پہلے ہے۔ مہربانی کر کے دونوں دوبارہ دیکھیں۔
-error-time = مہربانی کر کے وقت یوں لکھیں: 21:30۔
 error-number = مہربانی کر کے پورا عدد لکھیں۔
-error-web-address = مہربانی کر کے پورا لنک یہاں ڈالیں۔ وہ https:// سے شروع ہوتا ہے۔
-error-postcode = یہ پورا پوسٹ کوڈ نہیں لگتا، جیسے S60 1AB۔ آپ جگہ کو لفظوں میں بھی لکھ سکتے ہیں۔
 
 ## Foot of the page
 
 footer-independent = ہم نہ پولیس ہیں، نہ کونسل، نہ حکومت۔
 footer-no-tracking = یہ سائٹ آپ کا پیچھا نہیں کرتی۔ یہ کسی دوسری کمپنی سے کچھ نہیں مانگتی۔
-footer-open = یہ پروگرام کیسے کام کرتا ہے، کوئی بھی پڑھ سکتا ہے۔
 
 ## Added for the front door
 

@@ -2,16 +2,13 @@
 
 ## Finding the way
 
-desk-title = ڈیسک
 desk-nav = ڈیسک کے حصے
-desk-nav-today = آج
 desk-nav-inbox = نئی رپورٹیں
 desk-nav-incidents = واقعات
 desk-nav-checks = جانچ
 desk-nav-figures = اعداد و شمار
 desk-nav-enter = رپورٹ درج کریں
 desk-nav-members = ارکان
-desk-nav-settings = ترتیبات
 desk-nav-account = آپ کا کھاتہ
 desk-nav-count =
     { $count ->
@@ -24,7 +21,6 @@ desk-saved = محفوظ ہو گیا۔
 desk-blurred = یہ پڑھنا تکلیف دہ ہو سکتا ہے۔
 desk-blurred-show = دکھائیں
 desk-opened-recorded = آپ نے اسے { $moment } کو کھولا۔ یہ درج کر لیا گیا ہے۔
-desk-cannot-unseal = آپ اسے نہیں کھول سکتے۔ آپ کو ٹیم کی چابی نہیں دی گئی۔
 
 ## Roles
 
@@ -39,31 +35,6 @@ role-senior = سینئر کیس ورکر
 role-analyst = تجزیہ کار
     .definition = کوڈ کی ہوئی معلومات اور پورے اعداد دیکھتا ہے، کہانی کبھی نہیں۔
 
-## Today
-
-today-title = آج
-today-new =
-    { $count ->
-        [0] کوئی نئی رپورٹ نہیں۔
-        [one] 1 نئی رپورٹ انتظار میں ہے۔
-       *[other] { $count } نئی رپورٹیں انتظار میں ہیں۔
-    }
-today-oldest = سب سے پرانی { $date } کو آئی۔
-today-checks =
-    { $count ->
-        [0] آپ کی جانچ کے انتظار میں کچھ نہیں۔
-        [one] 1 واقعہ آپ کی جانچ کے انتظار میں ہے۔
-       *[other] { $count } واقعات آپ کی جانچ کے انتظار میں ہیں۔
-    }
-today-returned =
-    { $count ->
-        [0] آپ کے پاس کچھ واپس نہیں آیا۔
-        [one] 1 واقعہ آپ کے پاس واپس آیا ہے۔
-       *[other] { $count } واقعات آپ کے پاس واپس آئے ہیں۔
-    }
-today-mine = آپ کے
-today-mine-none = آپ کے ہاتھ میں کوئی واقعہ نہیں۔
-
 ## Inbox
 
 inbox-title = نئی رپورٹیں
@@ -76,47 +47,27 @@ inbox-count =
     }
 inbox-empty = یہاں کوئی رپورٹ نہیں۔
 inbox-empty-filtered = کوئی رپورٹ ان چھانٹیوں پر پوری نہیں اترتی۔
-inbox-received = کب ملی
 inbox-waiting =
     { $days ->
         [0] آج آئی
         [one] 1 دن سے انتظار میں
        *[other] { $days } دن سے انتظار میں
     }
-inbox-channel = کیسے آئی
 inbox-language = زبان
-inbox-reporter = کس نے بتایا
-inbox-state = حالت
 inbox-select = یہ رپورٹ چنیں
 inbox-select-all = اس صفحے کی سب چنیں
-inbox-chosen =
-    { $count ->
-        [0] کوئی نہیں چنی گئی
-        [one] 1 چنی گئی
-       *[other] { $count } چنی گئیں
-    }
-inbox-open = کھولیں
 inbox-choose-one = پڑھنے کے لیے کوئی رپورٹ چنیں۔
 inbox-filter = چھانٹیں
 inbox-filter-state = حالت
 inbox-filter-channel = ذریعہ
-inbox-filter-from = کب سے ملی
-inbox-filter-to = کب تک ملی
 inbox-filter-any = کوئی بھی
 inbox-filter-apply = چھانٹیں
 inbox-filter-clear = چھانٹی ختم کریں
 inbox-state-new = نئی
-inbox-state-open = دیکھی جا رہی ہے
 inbox-state-attached = کسی واقعے کا حصہ
 inbox-state-set-aside = الگ رکھی گئی
 inbox-bulk = چنی ہوئی رپورٹوں کے ساتھ
 inbox-bulk-same = ایک ہی واقعہ
-inbox-bulk-same-done =
-    { $count ->
-        [one] 1 رپورٹ اب ایک واقعہ ہے۔
-       *[other] { $count } رپورٹیں اب ایک واقعہ ہیں۔
-    }
-inbox-bulk-set-aside = فضول سمجھ کر الگ رکھیں
 inbox-bulk-set-aside-done =
     { $count ->
         [one] 1 رپورٹ الگ رکھ دی گئی۔
@@ -128,39 +79,26 @@ inbox-bulk-changed = ان میں سے کسی پر کوئی اور کام کر چ
 ## One report
 
 desk-report-title = رپورٹ
-desk-report-number = رپورٹ { $number }
-desk-report-answers = ہمیں کیا بتایا گیا
-desk-report-original = جیسے لکھا گیا تھا
 desk-report-sealed-by-reporter = بتانے والے کے اپنے آلے پر بند کی گئی
 desk-report-sealed-by-server = پہنچتے ہی بند کی گئی
 desk-report-sealed-by-helper = عملے کے رکن نے درج کی اور بند کی
 desk-report-new-incident = اس سے نیا واقعہ بنائیں
 desk-report-attach = کسی واقعے سے جوڑیں
-desk-report-attached-to = { $incident } کا حصہ
-desk-report-detach = اس واقعے سے نکالیں
 desk-report-set-aside = الگ رکھیں
 desk-report-set-aside-why = اسے الگ کیوں رکھا جا رہا ہے؟
 desk-report-restore = نئی رپورٹوں میں واپس رکھیں
-desk-report-unreadable = جو چابیاں آپ کے پاس ہیں، ان سے یہ رپورٹ نہیں کھلتی۔
-desk-report-damaged = جو محفوظ ہے وہ اپنی مہر سے میل نہیں کھاتا۔ فوراً منتظم کو بتائیں۔
 
 ## Finding an incident to attach to
 
 attach-title = کسی واقعے سے جوڑیں
-attach-lead = زیادہ امکان والے پہلے: وقت اور جگہ میں قریب، ایک ہی قسم کے، ایک جیسے لفظوں والے۔
 attach-none = کوئی ملتا جلتا واقعہ نہیں ملا۔
 attach-button = اس سے جوڑیں
-attach-near-time = وقت میں قریب
-attach-near-place = جگہ میں قریب
-attach-same-kind = ایک ہی قسم
-attach-same-words = ایک جیسے لفظ
 
 ## Entering what somebody tells us
 
 enter-title = رپورٹ درج کریں
 enter-lead = جہاں تک ہو سکے، اُس شخص کے اپنے لفظوں میں لکھیں۔
 enter-channel = یہ ہم تک کیسے پہنچی؟
-enter-received-on = یہ ہم تک کب پہنچی؟
 enter-read-back = بھیجنے سے پہلے اُس شخص کو پڑھ کر سنائیں۔
 enter-agreement = بتائیں کہ آگے کیا ہو گا اور اسے کون دیکھے گا۔ پوچھیں کہ کیا کچھ آگے بتایا جا سکتا ہے۔
 enter-button = بھیجیں اور رسید دکھائیں
@@ -170,41 +108,17 @@ enter-receipt-text = یہ الفاظ اُس شخص کو زبانی یا کاغذ
 ## Incidents
 
 incidents-title = واقعات
-incidents-count =
-    { $count ->
-        [0] کوئی واقعہ نہیں
-        [one] 1 واقعہ
-       *[other] { $count } واقعات
-    }
 incidents-empty = ابھی کوئی واقعہ نہیں۔
 incidents-filter-state = حالت
-incidents-filter-mine = صرف میرے
 incidents-sort-newest = نئے پہلے
-incidents-sort-oldest = پرانے پہلے
 incident-number = واقعہ { $number }
-incident-new = نیا واقعہ
 incident-happened = کب ہوا
 incident-place = جگہ
-incident-reports =
-    { $count ->
-        [0] کوئی رپورٹ نہیں
-        [one] 1 رپورٹ
-       *[other] { $count } رپورٹیں
-    }
 incident-reports-title = اس کے پیچھے کی رپورٹیں
-incident-known-title = کیا معلوم ہے
-incident-held-by = { $name } کے ہاتھ میں
-incident-take = اپنے ہاتھ میں لیں
 incident-state-open = کوڈنگ جاری ہے
 incident-state-submitted = جانچ کے انتظار میں
-incident-state-returned = واپس آیا
 incident-state-decided = فیصلہ ہو گیا
 incident-series = ذریعہ
-incident-external-id = ذریعے کے ہاں اس کا نمبر
-incident-duplicates-title = شاید یہ وہی ہو
-incident-duplicates-none = اس جیسا کچھ نہیں ملا۔
-incident-duplicates-compare = ساتھ ساتھ رکھ کر دیکھیں
-incident-duplicates-join = یہ ایک ہی ہیں
 
 ## Coding
 
@@ -217,7 +131,6 @@ coding-one = ایک چنیں
 coding-not-coded = کوڈ نہیں کیا گیا
 coding-search = کوڈ تلاش کریں
 coding-save = کوڈنگ محفوظ کریں
-coding-changed-not-saved = ابھی محفوظ نہیں ہوا۔
 coding-missing =
     { $count ->
         [one] جانچ سے پہلے 1 حصہ ابھی باقی ہے۔
@@ -243,25 +156,20 @@ judgement-record = درج کریں
 ## Checks
 
 checks-title = جانچ
-checks-lead = دوسری نظر۔ جو سب سے زیادہ انتظار میں ہیں، پہلے۔
 checks-empty = جانچ کے انتظار میں کچھ نہیں۔
-checks-submit = جانچ کے لیے دیں
 checks-submit-note = جانچنے والے کے لیے نوٹ
 checks-submitted = دے دیا گیا۔ کوئی دوسرا شخص اس کی جانچ کرے گا۔
-checks-submitted-by = { $name } نے { $date } کو دیا
 checks-not-own = اس کی کوڈنگ آپ نے خود کی ہے، اس لیے جانچ کوئی اور کرے گا۔
 checks-evidence-title = تصدیق شدہ کسے گنا جاتا ہے
 checks-evidence-met = ثبوت کا قاعدہ پورا ہے۔
 checks-evidence-not-met = ثبوت کا قاعدہ ابھی پورا نہیں۔
 checks-decision = آپ کا فیصلہ
-checks-verify = تصدیق کریں
 checks-return = کیس ورکر کو واپس کریں
 checks-reclassify = کوڈنگ بدلیں
 checks-reason = وجہ
 checks-reason-needed = مہربانی کر کے وجہ لکھیں۔ دوسرا شخص اسے پڑھے گا۔
 checks-decided = آپ کا فیصلہ درج کر لیا گیا ہے۔
 checks-reopen = دوبارہ کھولیں
-checks-withdraw = جانچ سے واپس لیں
 
 ## Two people at once
 
@@ -280,29 +188,15 @@ conflict-save = میرا انتخاب محفوظ کریں
 
 history-title = تاریخ
 history-lead = جو کچھ ہوا، اور کس نے کیا۔ اسے بدلا نہیں جا سکتا۔
-history-line = { $moment }: { $what }
-history-entry = ریکارڈ کی سطر { $entry }
-history-report-received = ذریعہ { $channel } سے ملی
-history-report-opened = { $who } نے رپورٹ کھولی
-history-report-set-aside = { $who } نے رپورٹ الگ رکھی
-history-report-restored = { $who } نے رپورٹ واپس رکھی
-history-report-attached = { $who } نے ایک رپورٹ جوڑی
-history-report-detached = { $who } نے ایک رپورٹ نکالی
 history-incident-made = { $who } نے واقعہ بنایا
 history-incident-coded = { $who } نے کوڈنگ بدلی
-history-incident-joined = { $who } نے اسے دوسرے واقعے سے ملا دیا
 history-incident-imported = درآمد کی ہوئی فائل سے آیا
 history-perception-recorded = { $who } نے درج کیا کہ وہ شخص کیا کہتا ہے
 history-police-recorded = { $who } نے درج کیا کہ پولیس کیا کہتی ہے
 history-check-submitted = { $who } نے جانچ کے لیے دیا
-history-check-withdrawn = { $who } نے جانچ سے واپس لیا
 history-check-returned = { $who } نے واپس کیا
 history-check-decided = { $who } کا فیصلہ: { $decision }
 history-check-reopened = { $who } نے دوبارہ کھولا
-history-member-invited = { $who } نے ایک رکن کو دعوت دی
-history-member-joined = { $who } کی شمولیت ہوئی
-history-member-closed = { $who } نے ایک رکنیت بند کی
-history-codebook-installed = { $who } نے کوڈ بک لگائی
 
 ## Search
 
@@ -316,15 +210,12 @@ search-results =
         [one] 1 ملا۔
        *[other] { $count } ملے۔
     }
-search-building = ابھی پڑھا جا رہا ہے۔ { $all } میں سے { $done } ہو گئے۔
 
 ## Members
 
 members-title = ارکان
 members-name = نام
 members-role = کردار
-members-joined = کب شامل ہوئے
-members-last-seen = آخری سائن ان
 members-invite = رکن کو دعوت دیں
 members-invite-name = نام
 members-invite-role = کردار
@@ -332,20 +223,6 @@ members-invite-button = لنک بنائیں
 members-invite-link = یہ لنک { $name } کو کسی ایسے راستے سے بھیجیں جس پر آپ کو بھروسا ہو۔ یہ ایک ہی بار دکھایا جاتا ہے اور { $date } تک کام کرتا ہے۔
 members-waiting-for-key = ٹیم کی چابی کے انتظار میں
 members-give-key = ٹیم کی چابی دیں
-members-close = رکنیت بند کریں
-members-closed = بند
-members-sessions-closed = { $name } کے تمام سیشن بند کر دیے گئے ہیں۔
-
-## Settings
-
-settings-title = ترتیبات
-settings-organisation = ادارہ
-settings-codebook = کوڈ بک
-settings-keys = چابیاں
-settings-keys-team = ٹیم کی چابی، { $date } کو بنی
-settings-keys-recovery = بحالی کی چابی، { $date } کو بنی
-settings-language = ڈیسک کی زبان
-settings-passphrase = اپنا خفیہ جملہ بدلیں
 
 ## Figures inside
 
@@ -359,13 +236,8 @@ keys-title = کی بورڈ
 keys-lead = یہ فہرست دیکھنے کے لیے ? دبائیں۔
 keys-next = فہرست میں اگلا
 keys-previous = اس سے پچھلا
-keys-open = کھولیں
 keys-select = چنیں
-keys-same-incident = ایک ہی واقعہ
-keys-set-aside = الگ رکھیں
 keys-search = تلاش
-keys-save = محفوظ کریں
-keys-submit = جانچ کے لیے دیں
 keys-go-inbox = نئی رپورٹوں پر جائیں
 keys-go-incidents = واقعات پر جائیں
 keys-go-checks = جانچ پر جائیں

@@ -7,25 +7,19 @@ figures-lead =
         [one] لوگوں نے ہمیں 1 رپورٹ بھیجی ہے۔
        *[other] لوگوں نے ہمیں { $reports } رپورٹیں بھیجی ہیں۔
     }
-figures-period = { $from } سے { $to } تک
 figures-as-known = جیسا ہمیں { $date } کو معلوم تھا
 figures-caution = یہ وہ رپورٹیں ہیں جو ہمیں ملیں؛ ساری نفرت اتنی ہی نہیں۔ زیادہ رپورٹوں کا مطلب یہ بھی ہو سکتا ہے کہ اب زیادہ لوگ ہم پر بھروسا کر کے بتاتے ہیں۔
 figures-summary-title = مختصر یہ کہ
 figures-received = ہمیں ملنے والی رپورٹیں
 figures-in-check = جن کی جانچ جاری ہے
 figures-verified = دو لوگوں کی جانچی ہوئی، اور گنی ہوئی
-figures-not-counted = جو نہیں گنی گئیں
-figures-not-counted-why = کچھ کیوں نہیں گنی گئیں
 
 ## Units
 
 figures-unit = کیا گنا گیا ہے
 figures-unit-reports = رپورٹیں
-    .definition = ایک شخص کا ہمیں ایک بار بتانا۔
 figures-unit-incidents = واقعات
-    .definition = جو کچھ ہوا۔ ایک واقعے کے بارے میں کئی رپورٹیں ہو سکتی ہیں۔
 figures-unit-persons = متاثرہ لوگ
-    .definition = وہ لوگ جن کے ساتھ یہ ہوا۔ ایک واقعے سے کئی لوگ متاثر ہو سکتے ہیں۔
 figures-count-reports =
     { $count ->
         [one] 1 رپورٹ
@@ -49,29 +43,20 @@ figures-trend-rose = اضافہ ہوا ({ $unit }): { $before } سے { $after }�
 figures-trend-fell = کمی ہوئی ({ $unit }): { $before } سے { $after }۔
 figures-trend-same = کوئی تبدیلی نہیں ({ $unit }): { $after }۔
 figures-trend-too-few = تعداد اتنی کم ہے کہ بڑھنے یا گھٹنے کا نہیں کہا جا سکتا۔
-figures-breakdown-most = سب سے آگے { $label } ہے: { $base } میں سے { $share }۔
 figures-breakdown-many = ایک واقعہ کئی قطاروں میں آ سکتا ہے، اس لیے قطاروں کا جوڑ کُل سے زیادہ ہوتا ہے۔
-figures-by = تقسیم: { $facet }
-figures-area-title = کہاں
-figures-series-title = یہ اعداد کہاں سے آئے
 figures-series-apart = الگ الگ ذریعوں کے اعداد ساتھ ساتھ دکھائے جاتے ہیں۔ ہم انہیں کبھی آپس میں نہیں جوڑتے۔
 figures-as-table = یہی بات جدول میں
 figures-chart-description = خاکہ: { $title }۔ نیچے کے جدول میں یہی عدد ہیں۔
-figures-column-label = کیا
-figures-column-count = کتنے
 figures-column-share = حصہ
 figures-column-month = مہینہ
 figures-column-year = سال
 figures-share-of = { $base } میں سے { $share }
-figures-base = کُل { $base } میں سے
 figures-empty = اس انتخاب کے لیے دکھانے کو کچھ نہیں۔
 
 ## Small numbers
 
-figures-hidden-small = { $least } سے کم
 figures-hidden-other = نہیں دکھایا گیا
 figures-hidden-note = ہم { $least } سے چھوٹے عدد چھپا دیتے ہیں، کیونکہ چھوٹا عدد کسی ایک شخص کی طرف اشارہ کر سکتا ہے۔ کبھی ہم ایک اور عدد بھی چھپاتے ہیں، تاکہ پہلا حساب لگا کر معلوم نہ کیا جا سکے۔
-figures-rounded-note = کچھ عدد گول کر کے لکھے گئے ہیں۔
 
 ## Choosing
 

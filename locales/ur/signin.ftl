@@ -9,23 +9,14 @@ setup-organisation-hint = جس نام سے لوگ اسے جانتے ہیں۔
 setup-your-name = آپ کا نام
 setup-your-name-hint = جیسے آپ کے ساتھی اسے دیکھیں گے۔
 setup-button = چابیاں بنائیں
-setup-already-title = یہ ہو چکا ہے
-setup-already-text = ادارہ پہلے سے موجود ہے۔ سائن ان کریں، یا منتظم سے دعوت مانگیں۔
-setup-link-bad = یہ لنک کام نہیں کرتا۔ سب سے نیا لنک کنسول میں دیکھیں۔
 setup-recovery-title = بحالی کی چابی
 setup-recovery-text = اگر سب خفیہ جملے کھو جائیں تو اس چابی سے تمام رپورٹیں کھولی جا سکتی ہیں۔ کوئی چابی نہ ہو تو وہ ہمیشہ کے لیے کھو جائیں گی۔ یہ صرف ایک بار، ابھی دکھائی جا رہی ہے۔
 setup-recovery-keep = اسے چھاپ لیں۔ بند لفافے میں، تجوری میں رکھیں، کمپیوٹر پر نہیں۔
-setup-recovery-check = یہ دکھانے کے لیے کہ یہ آپ کے پاس ہے، پہلا گروہ دوبارہ لکھیں
-setup-recovery-wrong = یہ پہلا گروہ نہیں ہے۔ مہربانی کر کے اپنا کاغذ دوبارہ دیکھیں۔
 setup-recovery-done = یہ میرے پاس کاغذ پر ہے
 
 ## Invitations
 
 invite-title = { $organisation } میں شامل ہوں
-invite-lead = { $inviter } نے آپ کو دعوت دی ہے۔ آپ کا کردار: { $role }۔
-invite-once = یہ لنک ایک بار کام کرتا ہے اور { $date } تک۔
-invite-bad-title = یہ دعوت کام نہیں کرتی
-invite-bad-text = یہ استعمال ہو چکی ہے، واپس لے لی گئی ہے، یا بہت پرانی ہے۔ منتظم سے نئی دعوت مانگیں۔
 invite-button = شامل ہوں
 
 ## Signing in
@@ -43,9 +34,6 @@ signin-throttled =
     }
 signin-opening = آپ کی چابی کھولی جا رہی ہے۔ اس میں ایک لمحہ لگتا ہے۔
 signin-forgot = بھول گئے؟ اسے کوئی نہیں دیکھ سکتا۔ منتظم آپ کو نئے سرے سے دعوت دے سکتا ہے، پھر کوئی ساتھی آپ کو دوبارہ رسائی دے گا۔
-signin-ended-title = آپ سائن آؤٹ ہو چکے ہیں
-signin-ended-text = حفاظت کے لیے سیشن کچھ دیر بعد ختم ہو جاتا ہے۔ آپ کی چابی یادداشت سے مٹا دی گئی ہے۔
-signin-needed = یہ صفحہ دیکھنے کے لیے مہربانی کر کے سائن ان کریں۔
 
 ## Choosing a passphrase
 
@@ -59,7 +47,6 @@ passphrase-short =
         [one] بہت چھوٹا ہے۔ کم از کم 1 حرف لکھیں۔
        *[other] بہت چھوٹا ہے۔ کم از کم { $least } حروف لکھیں۔
     }
-passphrase-long = بہت لمبا ہے۔ زیادہ سے زیادہ { $most } حروف لکھیں۔
 passphrase-weak = اس کا اندازہ لگانا بہت آسان ہے۔
 passphrase-weak-common = یہ اُن میں سے ہے جنہیں کوئی بھی سب سے پہلے آزمائے گا۔
 passphrase-weak-common-word = ایک ہی جانا پہچانا لفظ جلد بوجھ لیا جاتا ہے۔
@@ -70,7 +57,6 @@ passphrase-weak-sequence = abc یا 6543 جیسے سلسلے جلد بوجھ ل�
 passphrase-weak-date = تاریخیں اور سال جلد بوجھ لیے جاتے ہیں۔
 passphrase-weak-organisation = اس میں آپ کا یا ادارے کا نام ہے۔
 passphrase-weak-advice = ایک دو ایسے لفظ اور بڑھائیں جو کم ہی کسی کے ذہن میں آئیں۔
-passphrase-changed = آپ کا خفیہ جملہ بدل دیا گیا ہے۔
 
 ## Sessions
 
@@ -81,7 +67,6 @@ session-since = { $moment } سے
 session-last-used = آخری استعمال { $moment }
 session-ends = ختم ہو گا { $moment }
 session-close = یہ سیشن بند کریں
-session-close-all = باقی تمام سیشن بند کریں
 session-closed =
     { $count ->
         [0] کوئی اور سیشن نہیں تھا۔
@@ -89,12 +74,6 @@ session-closed =
        *[other] { $count } سیشن بند کر دیے گئے۔
     }
 session-sign-out = سائن آؤٹ کریں
-session-ends-soon =
-    { $minutes ->
-        [one] آپ 1 منٹ میں سائن آؤٹ ہو جائیں گے۔
-       *[other] آپ { $minutes } منٹ میں سائن آؤٹ ہو جائیں گے۔
-    }
-session-stay = سائن ان رہیں
 
 ## More words for signing in
 

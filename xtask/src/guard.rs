@@ -27,6 +27,8 @@ use crate::place::Place;
 const MARK: &str = "HEARD_RUN";
 /// How long the guard waits for a polite end before it kills.
 const PATIENCE: Duration = Duration::from_secs(8);
+/// How long the guard looks at least for processes with its mark.
+const SECOND_LOOK: Duration = Duration::from_millis(100);
 
 /// The running task's side: starts processes and folders that end with it.
 pub(crate) struct Guard {
@@ -279,15 +281,21 @@ fn end_all(groups: &[Pid], mark: &str) {
         for group in groups {
             let _ = kill_process_group(*group, signal);
         }
-        for process in marked(Path::new("/proc"), mark) {
-            let _ = kill_process(process, signal);
-        }
+        let mut told = Vec::new();
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
-            let alive = groups
-                .iter()
-                .any(|group| test_kill_process_group(*group).is_ok());
-            if !alive && marked(Path::new("/proc"), mark).is_empty() {
+            let alive = marked(Path::new("/proc"), mark);
+            for process in &alive {
+                if !told.contains(process) {
+                    let _ = kill_process(*process, signal);
+                    told.push(*process);
+                }
+            }
+            // The environment of a process that is just starting cannot be read yet, so nothing
+            // counts as ended before a second look.
+            let first_look = start.elapsed() < SECOND_LOOK;
+            let group_alive = |group: &Pid| test_kill_process_group(*group).is_ok();
+            if !first_look && alive.is_empty() && !groups.iter().any(group_alive) {
                 return;
             }
             thread::sleep(Duration::from_millis(20));

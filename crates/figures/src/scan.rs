@@ -6,7 +6,7 @@ use crate::disclosure::Layer;
 use crate::entries::EntrySet;
 use crate::lines::{self, Lines};
 use crate::query::{NOT_STATED, Query, Unit};
-use crate::table::Table;
+use crate::table::{PERSONS_NOT_STATED, Table};
 
 /// Rows looked at together: their masks and lines stay in the processor's first cache.
 const BLOCK: usize = 2_048;
@@ -130,7 +130,7 @@ pub(crate) fn scan(
             persons_not_stated += persons
                 .iter()
                 .zip(&*mask)
-                .filter(|(persons, mask)| **mask && **persons == 0)
+                .filter(|(persons, mask)| **mask && **persons == PERSONS_NOT_STATED)
                 .count();
             counter.add(range.clone(), mask, Some(persons));
         } else {
@@ -154,6 +154,15 @@ pub(crate) fn scan(
         entries,
         day_not_known,
         persons_not_stated: persons_not_stated as u64,
+    }
+}
+
+/// The persons of a row; not stated adds none.
+fn stated(persons: u32) -> u64 {
+    if persons == PERSONS_NOT_STATED {
+        0
+    } else {
+        u64::from(persons)
     }
 }
 
@@ -221,9 +230,10 @@ impl Counter<'_, '_> {
                 match persons {
                     None => self.values.cells[cell] += 1,
                     Some(persons) => {
-                        self.values.cells[cell] += u64::from(persons[place]);
+                        let amount = stated(persons[place]);
+                        self.values.cells[cell] += amount;
                         if let Some(contributors) = &mut self.contributors {
-                            contributors.cells[cell] += u64::from(persons[place] > 0);
+                            contributors.cells[cell] += u64::from(amount > 0);
                         }
                     }
                 }
@@ -237,7 +247,7 @@ impl Counter<'_, '_> {
             let columns = self
                 .columns
                 .map_or(&[0][..], |lines| lines.members(&column_lines[place]));
-            let amount = persons.map_or(1, |persons| u64::from(persons[place]));
+            let amount = persons.map_or(1, |persons| stated(persons[place]));
             self.values.add(rows, columns, self.across, amount);
             if let Some(contributors) = &mut self.contributors {
                 contributors.add(rows, columns, self.across, u64::from(amount > 0));

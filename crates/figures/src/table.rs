@@ -13,6 +13,9 @@ use codes::Codes;
 use dictionary::{Dictionary, SetDictionary};
 use hashbrown::HashTable;
 
+/// What stands for persons that a row doesn't state. Nought is a number of persons.
+pub(crate) const PERSONS_NOT_STATED: u32 = u32::MAX;
+
 /// Rows held in columns, each found again by its key.
 ///
 /// Appending, replacing and removing a row cost the same whatever the size of the table. The order of rows
@@ -132,7 +135,7 @@ impl Table {
         self.check(row)?;
         let (first, last) = row.days();
         let received = row.received.map_or(day::UNKNOWN, day::number);
-        let persons = row.persons.unwrap_or(0);
+        let persons = row.persons.unwrap_or(PERSONS_NOT_STATED);
         let place = if let Some(place) = self.place(&row.key) {
             self.entries[place] = row.ledger_index;
             self.first_day[place] = first;

@@ -56,7 +56,10 @@ pub fn passphrase_strength(passphrase: &str, related: &[&str]) -> Strength {
         .filter(|word| !word.is_empty())
         .collect();
     let estimate = zxcvbn(&passphrase, &related);
-    let strong = estimate.score() >= Score::Three;
+    // The estimator gives three words about the person as much as any three words; they give nothing.
+    let rest = without(&passphrase, &related);
+    let score = estimate.score().min(zxcvbn(&rest, &related).score());
+    let strong = score >= Score::Three;
     let long = passphrase.chars().count() >= LEAST_CHARACTERS;
     let reason = if !long {
         Some(WeakReason::TooShort)
@@ -69,10 +72,19 @@ pub fn passphrase_strength(passphrase: &str, related: &[&str]) -> Strength {
         Some(warning.map_or(WeakReason::Guessable, reason_of))
     };
     Strength {
-        score: estimate.score() as u8,
+        score: score as u8,
         acceptable: long && strong,
         reason,
     }
+}
+
+/// What is left of a passphrase when the words that are related to its author are taken away.
+fn without(passphrase: &str, related: &[&str]) -> Zeroizing<String> {
+    let mut rest = Zeroizing::new(passphrase.to_lowercase());
+    for word in related.iter().filter(|word| word.chars().count() >= 3) {
+        rest = Zeroizing::new(rest.replace(&word.to_lowercase(), ""));
+    }
+    rest
 }
 
 fn contains_any(passphrase: &str, related: &[&str]) -> bool {
@@ -121,6 +133,8 @@ mod tests {
             ("aaaaaaaaaaaaaaaa", WeakReason::Repeats),
             ("abcdefghijklmnop", WeakReason::Sequence),
             ("Example Trust 1", WeakReason::AboutYou),
+            ("trustexampletrustexample", WeakReason::AboutYou),
+            ("TrustExample2026Trust", WeakReason::AboutYou),
         ] {
             let strength = passphrase_strength(passphrase, &["Example Trust"]);
             assert!(!strength.acceptable, "{passphrase}");

@@ -230,6 +230,9 @@ async fn check_all(
     let verified = verifier
         .finish()
         .map_err(|finding| at(finding.index, finding.mismatch))?;
+    if reading.entry_count().await.of("entry")? != verified.entries {
+        return Err(row("entry", "there is an entry outside the order"));
+    }
     check_tiles(reading, from, &checkpoints).await?;
     let (reports, incidents, members) = walk.compare(reading).await?;
     Ok(Checked {
@@ -422,6 +425,7 @@ async fn check_tiles(
     let mut tree = ledger::Tree::new();
     let mut done = 0;
     let mut held: HashMap<String, Vec<u8>> = HashMap::new();
+    let mut known: HashSet<String> = HashSet::new();
     for stop in stops {
         while done < stop {
             let batch = reading
@@ -439,6 +443,7 @@ async fn check_tiles(
             done += batch.len() as u64;
             for file in files {
                 if file.id.is_full() {
+                    known.insert(file.id.path());
                     check_tile(reading, file.id, &file.bytes, true).await?;
                 } else {
                     held.insert(file.id.path(), file.bytes);
@@ -451,9 +456,15 @@ async fn check_tiles(
             held.retain(|path, _| edge.contains(path));
         }
         for id in ledger::partial_tiles(stop) {
+            known.insert(id.path());
             if let Some(expected) = held.get(&id.path()) {
                 check_tile(reading, id, expected, stop == size).await?;
             }
+        }
+    }
+    for path in reading.tile_paths().await.of("tile")? {
+        if !known.contains(&path) {
+            return Err(row("tile", format!("{path} is no tile of this ledger")));
         }
     }
     if tree.edge().concat() != edge {

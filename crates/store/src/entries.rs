@@ -11,6 +11,7 @@ statements! {
     APPEND = "insert into entry (idx, subject, number, actor, at, fact, salt, leaf)
         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing";
     SIZE = "select coalesce(max(idx) + 1, 0) from entry";
+    COUNT = "select count(*) from entry";
     FROM = "select idx, subject, number, actor, at, fact, salt, leaf from entry where idx >= $1 order by idx limit $2";
     LEAVES = "select leaf from entry where idx >= $1 order by idx limit $2";
     HISTORY = "select idx, subject, number, actor, at, fact from entry where subject = $1 order by number";
@@ -127,6 +128,12 @@ impl Reading {
     /// How many entries the ledger has; the index of the next one.
     pub async fn ledger_size(&mut self) -> Result<u64, StoreError> {
         self.count(SIZE, Bound::new()).await
+    }
+
+    /// How many entries are kept, wherever they stand: as many as [`Reading::ledger_size`] says, if
+    /// nobody put one in.
+    pub async fn entry_count(&mut self) -> Result<u64, StoreError> {
+        self.count(COUNT, Bound::new()).await
     }
 
     /// Up to `limit` entries from that index on, as stored. [`StoreError::UnreadableRow`] names the

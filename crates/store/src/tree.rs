@@ -13,6 +13,7 @@ statements! {
     PUT_TILE = "insert into tile (path, bytes) values ($1, $2)
         on conflict (path) do update set bytes = excluded.bytes";
     TILE = "select bytes from tile where path = $1";
+    TILE_PATHS = "select path from tile order by path";
     SET_EDGE = "insert into tree_edge (one, size, bytes) values (1, $1, $2)
         on conflict (one) do update set size = excluded.size, bytes = excluded.bytes";
     EDGE = "select size, bytes from tree_edge";
@@ -91,6 +92,12 @@ impl Reading {
     pub async fn tile(&mut self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let row = self.one(TILE, Bound::new().text(path)).await?;
         row.map(|row| Columns::of(&row).bytes()).transpose()
+    }
+
+    /// The paths of all tiles.
+    pub async fn tile_paths(&mut self) -> Result<Vec<String>, StoreError> {
+        let rows = self.all(TILE_PATHS, Bound::new()).await?;
+        rows.iter().map(|row| Columns::of(row).text()).collect()
     }
 
     /// The right edge of the tree, with the size that it stands for.

@@ -95,7 +95,7 @@ pub struct Row<'a> {
     pub precision: Precision,
     /// The day we were told.
     pub received: Option<Date>,
-    /// People affected; absent or 0 if not stated.
+    /// People affected; none if not stated.
     pub persons: Option<u32>,
     /// Facet identifiers with their codes. A facet left out is not stated.
     pub facets: &'a [(&'a str, &'a [&'a str])],

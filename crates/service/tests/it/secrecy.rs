@@ -323,7 +323,7 @@ async fn no_file_holds_a_word_that_somebody_wrote() {
     house.publish_checkpoint().await.expect("a checkpoint");
 
     let mut secrets = plant.words;
-    assert_eq!(secrets.len(), 3 * (typed.len() + 10));
+    assert_eq!(secrets.len(), 3 * (typed.len() + 9));
     // What opens things: receipt words, passphrase, recovery key, tokens.
     secrets.push(received.receipt.words());
     secrets.extend(

@@ -313,10 +313,11 @@ async fn every_flipped_bit_of_a_committed_column_is_named() {
                     (Err(fault), None) if !names_its_place(&fault) => {
                         wrong.push(format!("{place}: {fault}"))
                     }
-                    (Err(fault), Some(_)) => {
+                    // Bytes that are no text at all are seen wherever they stand.
+                    (Err(fault), Some(_)) if !fault.to_string().contains("can't be read") => {
                         wrong.push(format!("{place} is seen after all: {fault}"))
                     }
-                    (Err(_), None) | (Ok(_), Some(_)) => {}
+                    (Err(_), _) | (Ok(_), Some(_)) => {}
                 }
                 assert_eq!(
                     database.put(column, moved, &kept).await,
@@ -406,6 +407,8 @@ const DOUBLED: &[(&str, &str)] = &[
     ("wrap", "epoch = epoch + 1"),
     ("team_key", "epoch = epoch + 1"),
     ("checkpoint", "size = size + 1"),
+    ("tile", "path = 'tile/entries/000.p/1'"),
+    ("tile", "path = 'anything'"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -153,6 +153,10 @@ pub(super) fn typed_day(typed: &str) -> Result<Option<Date>, NotADay> {
         [day, month, year] if year.len() == 4 => (year, month, day),
         _ => return Err(NotADay),
     };
+    // A number may be written with a sign, a day may not.
+    if !parts.concat().bytes().all(|letter| letter.is_ascii_digit()) {
+        return Err(NotADay);
+    }
     let number = |part: &str| part.parse::<i8>().map_err(|_| NotADay);
     let year = year.parse::<i16>().map_err(|_| NotADay)?;
     Date::new(year, number(month)?, number(day)?)

@@ -22,7 +22,7 @@ type InSum = RateLimiter<NotKeyed, InMemoryState, DefaultClock>;
 /// far below what would let anybody guess among 2^90 receipts.
 const STATUS_TRIES_IN_SUM: NonZeroU32 = at_least_one(600);
 /// How often one form may be sent: again after a broken connection, or with a word mended.
-const SENDINGS_OF_A_FORM: NonZeroU32 = at_least_one(6);
+const SENDINGS_OF_A_FORM: NonZeroU32 = at_least_one(12);
 /// A form that was sent too often may be sent again after this.
 const A_FORM_RESTS: Duration = Duration::from_mins(5);
 /// Beyond so many keys no more are remembered: some 10 MB.
