@@ -82,11 +82,18 @@ export async function fill(page, fields) {
     for (const one of [value].flat()) {
       const field = page.locator(`[name="${name}"]`);
       const kind = await field.first().evaluate((element) => element.type ?? element.localName);
+      await unfold(page, `[name="${name}"]${["radio", "checkbox"].includes(kind) ? `[value="${one}"]` : ""}`);
       if (kind === "radio" || kind === "checkbox") await page.check(`[name="${name}"][value="${one}"]`);
       else if (kind.startsWith("select")) await field.selectOption(one);
       else await field.fill(one);
     }
   }
+}
+
+/** Opens what a field is folded away in, outermost first. */
+async function unfold(page, selector) {
+  const folds = page.locator("details:not([open])", { has: page.locator(selector) });
+  while (await folds.count()) await folds.first().locator("> summary").click();
 }
 
 /** Sends the report form, which must be open, and returns the words of the receipt. */

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail, ensure};
 
 /// Nobody waits longer than this for an answer.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// An answer.
 pub(crate) struct Answer {
@@ -92,18 +92,22 @@ impl Client {
         headers: &[(&str, &str)],
         body: &[u8],
     ) -> anyhow::Result<Answer> {
-        let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\n", self.address);
+        let mut bytes = Vec::new();
+        write!(
+            bytes,
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\n",
+            self.address
+        )?;
         for (name, value) in headers {
-            request.push_str(&format!("{name}: {value}\r\n"));
+            write!(bytes, "{name}: {value}\r\n")?;
         }
         if let Some(cookie) = &self.cookie {
-            request.push_str(&format!("cookie: {cookie}\r\n"));
+            write!(bytes, "cookie: {cookie}\r\n")?;
         }
         if method == "POST" {
-            request.push_str(&format!("content-length: {}\r\n", body.len()));
+            write!(bytes, "content-length: {}\r\n", body.len())?;
         }
-        request.push_str("\r\n");
-        let mut bytes = request.into_bytes();
+        bytes.extend_from_slice(b"\r\n");
         bytes.extend_from_slice(body);
 
         let mut connection = match self.connection.take() {

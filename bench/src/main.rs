@@ -50,7 +50,7 @@ fn order() -> anyhow::Result<Option<Order>> {
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--program" => {
-                order.program = arguments.next().context("--program needs a path")?.into()
+                order.program = arguments.next().context("--program needs a path")?.into();
             }
             "--quick" => order.quick = true,
             part if PARTS.contains(&part) => order.parts.push(argument),

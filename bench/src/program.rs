@@ -72,7 +72,7 @@ impl Program {
         });
         let mut said = Vec::new();
         let address = loop {
-            let Ok(line) = told.recv_timeout(Duration::from_secs(60)) else {
+            let Ok(line) = told.recv_timeout(Duration::from_mins(1)) else {
                 bail!(
                     "the program did not say where it answers, but: {}",
                     said.join(" / ")

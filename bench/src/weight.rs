@@ -113,7 +113,10 @@ fn imports(script: &str, folder: &str) -> BTreeSet<String> {
     script
         .split(['"', '\''])
         .filter_map(|text| text.strip_prefix("./"))
-        .filter(|name| name.ends_with(".js"))
+        .filter(|name| {
+            name.rsplit_once('.')
+                .is_some_and(|(_, ending)| ending == "js")
+        })
         .map(|name| format!("{folder}/{name}"))
         .collect()
 }

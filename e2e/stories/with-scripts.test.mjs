@@ -225,7 +225,7 @@ test("leaving takes the page out of the history and empties it", async (t) => {
       await page.fill("#story", "He is in the next room.");
       const answer = page.waitForResponse(/\/leave$/);
       await way(page);
-      assert.match((await answer).headers()["clear-site-data"], /"cache".*"storage"/);
+      assert.match((await (await answer).allHeaders())["clear-site-data"], /"cache".*"storage"/);
       await page.waitForURL(/\/leave$/);
       await page.waitForLoadState("load");
       assert.ok(!(await page.title()).includes("Heard"));

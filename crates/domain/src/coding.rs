@@ -125,7 +125,8 @@ impl Coding {
                 problems.push(WrongCoding::TooMany(facet_id.to_owned()));
             }
             for code in codes {
-                if !facet.lists(code) && !(imported && facet.open) {
+                let may_stand = facet.lists(code) || (imported && facet.open);
+                if !may_stand {
                     problems.push(WrongCoding::UnknownCode {
                         facet: facet_id.to_owned(),
                         code: code.clone(),

@@ -122,6 +122,12 @@ pub(crate) enum CodebookCommand {
 /// Commands of `heard config`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ConfigCommand {
+    /// Name every setting there is: what it does, what it takes, and what holds when nobody sets it.
+    List {
+        /// How to print the settings.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Explain every wrong setting by name and line, or show what holds and why.
     Check {
         /// How to print the settings.

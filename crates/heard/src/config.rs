@@ -14,6 +14,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use sources::Sources;
+pub(crate) use table::TABLE;
 pub(crate) use value::listen_address;
 pub(crate) use value::{DatabaseUrl, Door, LogFormat, LogLevel, PublicUrl, UnderAttack};
 

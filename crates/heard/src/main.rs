@@ -26,6 +26,9 @@ fn main() -> ExitCode {
     if let Command::Codebook(CodebookCommand::Check { file, format }) = &command {
         return finish(commands::codebook::check(file, *format));
     }
+    if let Command::Config(ConfigCommand::List { format }) = &command {
+        return finish(commands::config::list(*format));
+    }
     if let Command::Config(ConfigCommand::Check { format }) = &command {
         return finish(commands::config::check(
             config.as_deref(),

@@ -67,6 +67,18 @@ impl House {
                     for leaf in &leaves {
                         tree.append(leaf);
                     }
+                    // What stood at the edge between two batches is in no tree that was signed.
+                    let signed = writing
+                        .newest_checkpoint()
+                        .await?
+                        .map_or(0, |(size, _)| size);
+                    let mut wanted = ledger::partial_tiles(signed);
+                    wanted.extend(ledger::partial_tiles(tree.size()));
+                    for id in ledger::partial_tiles(size) {
+                        if !wanted.contains(&id) {
+                            writing.drop_tile(&id.path()).await?;
+                        }
+                    }
                     writing
                         .set_tree_edge(tree.size(), tree.edge().concat())
                         .await?;

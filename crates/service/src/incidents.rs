@@ -368,13 +368,12 @@ impl House {
                 })
                 .await?
         };
-        let (sealer, new_wraps) = match held {
-            Some(key) => (Sealer::with_key(self, &keys, subject, key), None),
-            None => {
-                let sealer = Sealer::new(self, &keys, subject);
-                let wraps = sealer.wraps();
-                (sealer, Some(wraps))
-            }
+        let (sealer, new_wraps) = if let Some(key) = held {
+            (Sealer::with_key(self, &keys, subject, key), None)
+        } else {
+            let sealer = Sealer::new(self, &keys, subject);
+            let wraps = sealer.wraps();
+            (sealer, Some(wraps))
         };
         let (row, reference) = sealer.seal(
             ObjectKind::CodingNote,

@@ -1,7 +1,7 @@
 //! The keys of people who are signed in: in memory, for as long as they are signed in.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::{Actor, MemberId, ReportId};
 use seal::KeyPair;
@@ -52,13 +52,14 @@ impl SignedIn {
     }
 }
 
+/// Who is signed in, by the hash of their session's token: the member, the session's id, its keys.
+type Sessions = HashMap<[u8; 32], (MemberId, [u8; 16], Arc<SessionKeys>)>;
+
 #[derive(Default)]
-pub(crate) struct Keyring(Mutex<HashMap<[u8; 32], (MemberId, [u8; 16], Arc<SessionKeys>)>>);
+pub(crate) struct Keyring(Mutex<Sessions>);
 
 impl Keyring {
-    fn map(
-        &self,
-    ) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], (MemberId, [u8; 16], Arc<SessionKeys>)>> {
+    fn map(&self) -> MutexGuard<'_, Sessions> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

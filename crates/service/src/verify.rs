@@ -137,6 +137,10 @@ impl From<Fault> for Trouble {
     }
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an error that is passed on is not needed any more"
+)]
 fn at(index: u64, reason: impl ToString) -> Trouble {
     Trouble::Fault(Fault::Entry {
         index,
@@ -144,6 +148,10 @@ fn at(index: u64, reason: impl ToString) -> Trouble {
     })
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an error that is passed on is not needed any more"
+)]
 fn row(table: &'static str, reason: impl ToString) -> Trouble {
     Trouble::Fault(Fault::Row {
         table,
@@ -505,13 +513,13 @@ impl Walk {
             Some((mut folded, sealed)) => {
                 match &mut folded {
                     Folded::Report(report) => {
-                        report.apply(entry).map_err(|error| at(index, error))?
+                        report.apply(entry).map_err(|error| at(index, error))?;
                     }
                     Folded::Incident(incident) => {
-                        incident.apply(entry).map_err(|error| at(index, error))?
+                        incident.apply(entry).map_err(|error| at(index, error))?;
                     }
                     Folded::Member(member) => {
-                        member.apply(entry).map_err(|error| at(index, error))?
+                        member.apply(entry).map_err(|error| at(index, error))?;
                     }
                     Folded::Other => {}
                 }

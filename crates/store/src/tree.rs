@@ -12,6 +12,7 @@ statements! {
     CHECKPOINTS = "select size, note, at from checkpoint order by size";
     PUT_TILE = "insert into tile (path, bytes) values ($1, $2)
         on conflict (path) do update set bytes = excluded.bytes";
+    DROP_TILE = "delete from tile where path = $1";
     TILE = "select bytes from tile where path = $1";
     TILE_PATHS = "select path from tile order by path";
     SET_EDGE = "insert into tree_edge (one, size, bytes) values (1, $1, $2)
@@ -50,6 +51,11 @@ impl Writing {
     ) -> Result<(), StoreError> {
         self.change(PUT_TILE, Bound::new().text(path).bytes(bytes))
             .await
+    }
+
+    /// Forgets a tile that nobody was ever shown.
+    pub async fn drop_tile(&mut self, path: &str) -> Result<(), StoreError> {
+        self.change(DROP_TILE, Bound::new().text(path)).await
     }
 
     /// Keeps the right edge of the tree at that size, in place of the last one.

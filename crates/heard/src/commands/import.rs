@@ -101,11 +101,16 @@ fn open(file: &Path) -> anyhow::Result<Box<dyn Read>> {
         .and_then(|name| name.to_str())
         .unwrap_or_default()
         .to_ascii_lowercase();
+    let (rest, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
     let opened =
         || fs::File::open(file).with_context(|| format!("{} could not be read", file.display()));
-    if name.ends_with(".csv") {
+    if ending == "csv" {
         Ok(Box::new(std::io::BufReader::new(opened()?)))
-    } else if name.ends_with(".csv.zst") {
+    } else if ending == "zst"
+        && rest
+            .rsplit_once('.')
+            .is_some_and(|(_, inner)| inner == "csv")
+    {
         Ok(Box::new(zstd::Decoder::new(opened()?)?))
     } else {
         bail!("{}: only .csv and .csv.zst can be imported", file.display())

@@ -118,7 +118,7 @@ async fn take(
                 house
                     .submit_for_check(caseworker, edit(case, (), "")?)
                     .await?,
-            )
+            );
         }
         Step::Return(words) => {
             case.incident = Some(

@@ -201,7 +201,7 @@ fn period_for(
         match codebook.disclosure.smallest_period {
             Period::Month => "month",
             Period::Quarter => "quarter",
-            _ => "year",
+            Period::Year => "year",
         }
     })
 }

@@ -293,7 +293,7 @@ async fn the_same_file_twice_and_the_same_id_twice_change_nothing() {
     let mut told = Vec::new();
     let done = house
         .import(&mapping(house), file.as_bytes(), |done| {
-            told.push(done.added)
+            told.push(done.added);
         })
         .await
         .expect("imported");

@@ -115,7 +115,7 @@ async fn join(
                 )));
             }
             Err(ServiceError::WeakPassphrase(strength)) => {
-                again.weak = Some(why_weak(&again.page, strength))
+                again.weak = Some(why_weak(&again.page, strength));
             }
             Err(error) => return Err(problem::answer(&site, language, &error)),
         }

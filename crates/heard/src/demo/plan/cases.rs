@@ -6,9 +6,7 @@ use domain::fact::SetAside;
 use jiff::civil::{Date, date};
 
 use super::{Coded, Fate, Happening, Planner, Step};
-use crate::demo::dice::Dice;
 use crate::demo::posted::Told;
-use crate::demo::scenes::Scene;
 use crate::demo::telling::{self, Setting};
 
 /// Wards in which things happen, with how often. Chosen by dice: they say nothing about the real ones.
@@ -195,7 +193,7 @@ impl<'a> Planner<'a> {
         let first = received
             .first()
             .copied()
-            .context("a happening without a report")?;
+            .with_context(|| format!("{} happened and nobody told us", happening.scene.id))?;
         if fate == Fate::Inbox {
             return Ok(steps);
         }
@@ -399,7 +397,10 @@ const fn reason(decision: &str) -> &'static str {
 }
 
 #[cfg(test)]
-pub(in crate::demo) fn coding_of(scene: &Scene, dice: &mut Dice) -> Coded {
+pub(in crate::demo) fn coding_of(
+    scene: &crate::demo::scenes::Scene,
+    dice: &mut crate::demo::dice::Dice,
+) -> Coded {
     let happening = Happening {
         scene,
         occurred: domain::Occurred::UNKNOWN,
