@@ -150,7 +150,8 @@ fn kept(order: &Order, data: &std::path::Path) -> anyhow::Result<u64> {
         .output()?;
     ensure!(
         checked.status.success(),
-        "the record does not hold: {}",
+        "the record does not hold: {} {}",
+        String::from_utf8_lossy(&checked.stdout),
         String::from_utf8_lossy(&checked.stderr)
     );
     let told: serde_json::Value = serde_json::from_slice(&checked.stdout)?;

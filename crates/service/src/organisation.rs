@@ -70,10 +70,11 @@ impl House {
             members::wrap_team(self, organisation, administrator, 1, team.seed(), &secret);
 
         let in_force = self.in_force();
+        let recording = Recording::now(self, None);
         let row = OrganisationRow {
             id: organisation,
             name: organisation_name,
-            founded: self.now(),
+            founded: recording.at,
             recovery_public: recovery.public().as_bytes().to_vec(),
             checkpoint_public,
             origin: origin_of(organisation),
@@ -98,7 +99,6 @@ impl House {
             team_wrap: Some((1, wrapped_team)),
         };
         let salts: [[u8; 32]; 5] = std::array::from_fn(|_| self.random());
-        let recording = Recording::now(self, None);
         let team_public = team.public().as_bytes().to_vec();
         let (codebook, specification, source) = (
             in_force.reference(),

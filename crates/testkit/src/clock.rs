@@ -1,4 +1,4 @@
-//! A clock that stands still until it is told.
+//! A clock that moves by a microsecond whenever somebody looks at it, and else as it is told.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use domain::Timestamp;
 use service::ports::Clock;
 
-/// A clock whose clones share one time.
+/// A clock whose clones share one time. No two looks at it give the same moment, as with a real one: whatever asks
+/// twice where it should ask once is found out.
 #[derive(Clone)]
 pub struct FakeClock(Arc<AtomicI64>);
 
@@ -28,6 +29,6 @@ impl FakeClock {
 
 impl Clock for FakeClock {
     fn now(&self) -> Timestamp {
-        Timestamp::from_microseconds(self.0.load(Ordering::SeqCst))
+        Timestamp::from_microseconds(self.0.fetch_add(1, Ordering::SeqCst))
     }
 }
