@@ -35,6 +35,12 @@ async fn status(house: &House, words: &str) -> Status {
         .expect("it is there")
 }
 
+/// The second since which a report stands where it stands.
+async fn since(house: &House, words: &str) -> Option<i64> {
+    let since = status(house, words).await.since;
+    since.map(domain::Timestamp::seconds)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_run_makes_the_organisation_once() {
     let kit = TestHouse::unfounded_with(CodebookSource::uk()).await;
@@ -212,12 +218,8 @@ async fn a_report_becomes_a_figure_through_two_people() {
         .await
         .expect("it opens");
     assert_eq!(opened.report.opened, 1, "opening is recorded");
-    let now = status(house, &words).await;
-    assert_eq!(now.standing, Standing::Read);
-    assert_eq!(
-        now.since.map(domain::Timestamp::seconds),
-        Some(house.now().seconds())
-    );
+    assert_eq!(status(house, &words).await.standing, Standing::Read);
+    assert_eq!(since(house, &words).await, Some(house.now().seconds()));
 
     let suggested = &opened.suggested;
     assert_eq!(suggested.occurred, domain::Occurred::on(date(2026, 11, 2)));
@@ -243,7 +245,7 @@ async fn a_report_becomes_a_figure_through_two_people() {
             && incident.police.is_none()
     );
     assert_eq!(status(house, &words).await.standing, Standing::InWork);
-    assert_eq!(status(house, &words).await.since, Some(house.now()));
+    assert_eq!(since(house, &words).await, Some(house.now().seconds()));
     assert_eq!(
         house
             .inbox(&desk.coder, InboxNarrowing::default())
@@ -344,7 +346,7 @@ async fn a_report_becomes_a_figure_through_two_people() {
         status(house, &words).await.standing,
         Standing::Decided("verified".to_owned())
     );
-    assert_eq!(status(house, &words).await.since, Some(house.now()));
+    assert_eq!(since(house, &words).await, Some(house.now().seconds()));
     assert_eq!(
         verified.perception.as_ref().map(|p| p.perceived.clone()),
         Some(facets(&[("strand", "race")]))
