@@ -289,7 +289,7 @@ async fn a_report_becomes_a_figure_through_two_people() {
         .await
         .expect("submitted");
     assert_eq!(submitted.stage, IncidentStage::InCheck);
-    let submitted_at = house.now();
+    let submitted_at = house.now().seconds();
     desk.kit.clock.pass_seconds(60);
     house
         .open_incident(&desk.checker, id)
@@ -297,7 +297,7 @@ async fn a_report_becomes_a_figure_through_two_people() {
         .expect("it opens");
     assert_eq!(status(house, &words).await.standing, Standing::InCheck);
     assert_eq!(
-        status(house, &words).await.since,
+        since(house, &words).await,
         Some(submitted_at),
         "reading moves nothing"
     );
