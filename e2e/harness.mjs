@@ -46,7 +46,7 @@ after(async () => {
  * @param {{environment?: Record<string, string>, folder?: string}} wishes further environment variables, and the
  *   folder of an earlier one, to go on with its data
  * @returns the address it answers at, its data folder, the folder that is all it may write to (its data, home and
- *   temporary files), what it printed so far, `end` (ends it by a signal and leaves its folder), and `stop` (ends it
+ *   temporary files), what it printed so far, `run` (a command on its data), `end` (ends it by a signal and leaves its folder), and `stop` (ends it
  *   and removes its folder; called by itself at the end)
  */
 export async function startHeard(flags = [], { environment = {}, folder: earlier } = {}) {
@@ -111,8 +111,24 @@ export async function startHeard(flags = [], { environment = {}, folder: earlier
   };
   open.push(stop);
 
+  /** Runs a command on the same data while it serves; gives its exit code and what it printed as its result. */
+  const run = async (words) => {
+    const command = spawn(program, ["--data", data, ...words], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, HOME: folder, TMPDIR: folder, ...mark(), ...environment },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let out = "";
+    command.stdout.setEncoding("utf8").on("data", (text) => (out += text));
+    const code = await new Promise((resolve, reject) => {
+      command.once("error", reject);
+      command.once("close", resolve);
+    });
+    return { code, out };
+  };
+
   const [address] = await printed(/http:\/\/127\.0\.0\.1:\d+/);
-  return { address, data, folder, lines, printed, end, stop, process: child };
+  return { address, data, folder, lines, printed, run, end, stop, process: child };
 }
 
 let browser;

@@ -121,13 +121,28 @@ fn imports(script: &str, folder: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// The fonts of a style that a browser fetches for these letters: those whose range holds one of them.
+/// The fonts of a style that a browser fetches for this page: those of its language's family whose range holds one of
+/// its letters. The names of the languages are drawn in the reader's own font.
 fn fonts(css: &str, page: &str) -> Vec<String> {
-    let letters: BTreeSet<u32> = shown(page).chars().map(u32::from).collect();
+    let (before, rest) = page
+        .split_once("<nav class=\"languages\"")
+        .unwrap_or((page, ""));
+    let after = rest.split_once("</nav>").map_or("", |(_, after)| after);
+    let letters: BTreeSet<u32> = [shown(before), shown(&format!("<body>{after}"))]
+        .concat()
+        .chars()
+        .map(u32::from)
+        .collect();
+    let naskh = ["lang=\"ar\"", "lang=\"ur\""]
+        .iter()
+        .any(|lang| page.split('>').take(2).any(|tag| tag.contains(lang)));
     css.split("@font-face")
         .skip(1)
         .filter_map(|face| {
             let face = face.split('}').next()?;
+            if face.contains("Naskh") != naskh {
+                return None;
+            }
             let address = program::between(face, "url(", &[')'])?.trim_matches(['"', '\'']);
             let used = match program::between(face, "unicode-range:", &[';', '}']) {
                 Some(ranges) => ranges.split(',').filter_map(range).any(|(from, to)| {

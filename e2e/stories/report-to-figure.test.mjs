@@ -266,5 +266,12 @@ for (const [language, told] of Object.entries(tellings)) {
       const trend = tables.find((table) => table.unit === "incidents" && table.rows?.dimension !== "stage");
       assert.equal(trend.base.value, 6);
     });
+
+    await chapter("the record of all this holds, as the program itself checks it", async () => {
+      const { code, out } = await heard.run(["verify", "--format", "json"]);
+      assert.equal(code, 0, out);
+      const checked = JSON.parse(out);
+      assert.equal(checked.reports, "7");
+    });
   });
 }
