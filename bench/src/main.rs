@@ -6,6 +6,7 @@
     reason = "its figures are its result"
 )]
 
+mod figures;
 mod http;
 mod idle;
 mod machine;
@@ -22,13 +23,16 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 /// What is measured, in the order of the table in the README.
-const PARTS: [&str; 4] = ["reports", "idle", "weight", "pages"];
+const PARTS: [&str; 5] = ["reports", "idle", "weight", "pages", "figures"];
 
 const USAGE: &str = "heard-bench [--program PATH] [--quick] [reports] [idle] [weight] [pages]
+heard-bench --incidents FILE [--python PATH] figures
 
   --program PATH  the heard to measure; the one beside this program if not given
   --quick         fewer of everything, for trying it out
-  With no part named, all of them are measured.";
+  --incidents F   made-up incidents in F.csv and F.parquet, as incidents.py makes them
+  --python PATH   a Python that has the engines to compare with
+  With no part named, all but figures are measured.";
 
 /// What was asked for.
 pub(crate) struct Order {
@@ -36,6 +40,10 @@ pub(crate) struct Order {
     pub(crate) program: PathBuf,
     /// Fewer of everything.
     pub(crate) quick: bool,
+    /// Made-up incidents, without the ending of the files.
+    pub(crate) incidents: Option<PathBuf>,
+    /// The Python that runs other engines; they are left out if none is given.
+    pub(crate) python: Option<PathBuf>,
     parts: Vec<String>,
 }
 
@@ -44,6 +52,8 @@ fn order() -> anyhow::Result<Option<Order>> {
     let mut order = Order {
         program: beside,
         quick: false,
+        incidents: None,
+        python: None,
         parts: Vec::new(),
     };
     let mut arguments = std::env::args().skip(1);
@@ -51,6 +61,13 @@ fn order() -> anyhow::Result<Option<Order>> {
         match argument.as_str() {
             "--program" => {
                 order.program = arguments.next().context("--program needs a path")?.into();
+            }
+            "--incidents" => {
+                order.incidents =
+                    Some(arguments.next().context("--incidents needs a path")?.into());
+            }
+            "--python" => {
+                order.python = Some(arguments.next().context("--python needs a path")?.into());
             }
             "--quick" => order.quick = true,
             part if PARTS.contains(&part) => order.parts.push(argument),
@@ -84,7 +101,8 @@ fn main() -> ExitCode {
 fn measure(order: &Order) -> anyhow::Result<()> {
     println!("{}", machine::described()?);
     for part in PARTS {
-        if !order.parts.is_empty() && !order.parts.iter().any(|wanted| wanted == part) {
+        let all = order.parts.is_empty() && part != "figures";
+        if !all && !order.parts.iter().any(|wanted| wanted == part) {
             continue;
         }
         eprintln!("measuring {part}; load of the machine {}", machine::load()?);
@@ -92,6 +110,7 @@ fn measure(order: &Order) -> anyhow::Result<()> {
             "reports" => reports::measure(order),
             "idle" => idle::measure(order),
             "weight" => weight::measure(order),
+            "figures" => figures::measure(order),
             _ => pages::measure(order),
         };
         println!(

@@ -95,7 +95,7 @@ fn one_thread(seed: u64, lasts: Duration, receipts: bool) -> (f64, f64) {
 }
 
 /// Processor time that this thread has used, in seconds.
-fn thread_seconds() -> f64 {
+pub(crate) fn thread_seconds() -> f64 {
     let used = clock_gettime(ClockId::ThreadCPUTime);
     used.tv_sec as f64 + used.tv_nsec as f64 / 1e9
 }

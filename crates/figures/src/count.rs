@@ -44,6 +44,9 @@ pub enum CountError {
     /// The same dimension was asked for down and across.
     #[error("rows and columns are the same")]
     SameDimension,
+    /// Its lines overlap or must not be added up, so they can't be paired with others.
+    #[error("`{0}` can't be paired with another dimension")]
+    NotToBePaired(String),
     /// The table would have too many cells.
     #[error("the table would have {0} cells, which is too many")]
     TooLarge(usize),

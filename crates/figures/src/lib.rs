@@ -46,7 +46,7 @@ mod table;
 pub use answer::{Answer, Axis, Cell, Note, Share, ShareOf, Sums};
 pub use count::{CountError, count};
 pub use entries::EntrySet;
-pub use query::{DayOf, Dimension, Holds, NOT_KNOWN, NOT_STATED, Query, Unit};
+pub use query::{BETWEEN, DayOf, Dimension, Holds, NOT_KNOWN, NOT_STATED, Query, Unit};
 pub use reading::{Change, Observed, Reading, compare};
 pub use release::release;
 pub use rule::{Context, Coverage, Disclosure, Rule};

@@ -5,7 +5,7 @@ use crate::count::CountError;
 use crate::day;
 use crate::query::{DayOf, Dimension, NOT_KNOWN, NOT_STATED, Query};
 use crate::rule::Rule;
-use crate::table::Table;
+use crate::table::{BLOCK, DayColumns, DayLines, Table};
 use std::ops::Range;
 
 /// The line of rows that fall into none.
@@ -30,15 +30,18 @@ enum Source<'t> {
     },
     Sets {
         codes: &'t crate::table::ColumnCodes,
-        numbers: Vec<u32>,
         members: Vec<Vec<u32>>,
     },
     Period {
-        first: &'t [i32],
-        last: &'t [i32],
-        start: i32,
-        map: Vec<u32>,
+        days: &'t DayColumns,
+        lines: DayLines,
         unknown: u32,
+    },
+    /// A line of one for each line of the other.
+    Pairs {
+        one: Box<Source<'t>>,
+        other: Box<Source<'t>>,
+        others: u32,
     },
 }
 
@@ -93,6 +96,10 @@ impl<'t> Lines<'t> {
             }
             Dimension::Year | Dimension::Quarter | Dimension::Month => {
                 Ok(Self::of_periods(table, query, dimension))
+            }
+            Dimension::Pairs(one, other) => {
+                let part = |dimension| Self::new(table, query, dimension, series, rule);
+                Self::of_pairs(dimension, part(one)?, part(other)?)
             }
         }
     }
@@ -174,7 +181,6 @@ impl<'t> Lines<'t> {
             members[0] = vec![codes.len() as u32];
             codes.push(NOT_STATED.to_owned());
         }
-        let numbers = (0..members.len() as u32).collect();
         Ok(Self {
             dimension,
             codes,
@@ -183,30 +189,65 @@ impl<'t> Lines<'t> {
             whole,
             source: Source::Sets {
                 codes: &facet.codes,
-                numbers,
                 members,
             },
         })
     }
 
+    fn of_pairs(dimension: &Dimension, one: Self, other: Self) -> Result<Self, CountError> {
+        for lines in [&one, &other] {
+            if !lines.is_single() || lines.sums != Sums::Additive {
+                let name = lines.dimension.name().to_owned();
+                return Err(CountError::NotToBePaired(name));
+            }
+        }
+        let codes = one.codes.iter().flat_map(|one| {
+            let others = other.codes.iter();
+            others.map(move |other| Dimension::pair(one, other))
+        });
+        Ok(Self {
+            dimension: dimension.clone(),
+            codes: codes.collect(),
+            sums: Sums::Additive,
+            covering: one.covering && other.covering,
+            whole: None,
+            source: Source::Pairs {
+                others: other.codes.len() as u32,
+                one: Box::new(one.source),
+                other: Box::new(other.source),
+            },
+        })
+    }
+
     fn of_periods(table: &'t Table, query: &Query, dimension: &Dimension) -> Self {
-        let (first, last) = days(table, query.day);
+        let days = days(table, query.day);
         let length = dimension.months();
         let (from, to) = (query.from.map(day::number), query.to.map(day::number));
         let mut start = i32::MAX;
         let mut end = i32::MIN;
         let mut unplaced = false;
-        for (&first, &last) in first.iter().zip(last) {
-            if first == day::UNKNOWN {
-                unplaced |= from.is_none() && to.is_none();
+        let (earliest, latest) = (from.unwrap_or(i32::MIN + 1), to.unwrap_or(i32::MAX));
+        let split = |first, last| day::month(first) / length != day::month(last) / length;
+        for block in (0..table.len()).step_by(BLOCK) {
+            let zone = days.zones.of(block);
+            unplaced |= zone.unknown && from.is_none() && to.is_none();
+            if zone.from > latest || zone.to < earliest {
                 continue;
             }
-            if from.is_some_and(|from| first < from) || to.is_some_and(|to| last > to) {
+            if !zone.inexact && zone.from >= earliest && zone.to <= latest {
+                start = start.min(zone.from);
+                end = end.max(zone.to);
                 continue;
             }
-            start = start.min(first);
-            end = end.max(last);
-            unplaced |= first != last && day::month(first) / length != day::month(last) / length;
+            for row in block..table.len().min(block + BLOCK) {
+                let (first, last) = days.get(row);
+                if first == day::UNKNOWN || first < earliest || last > latest {
+                    continue;
+                }
+                start = start.min(first);
+                end = end.max(last);
+                unplaced |= first != last && split(first, last);
+            }
         }
         // The period asked for decides which lines there are; without one, the table as a whole does.
         start = from.unwrap_or(start);
@@ -237,10 +278,8 @@ impl<'t> Lines<'t> {
             covering: true,
             whole: None,
             source: Source::Period {
-                first,
-                last,
-                start,
-                map,
+                days,
+                lines: DayLines::new(start, map, NO_LINE),
                 unknown,
             },
         }
@@ -251,28 +290,9 @@ impl<'t> Lines<'t> {
         !matches!(self.source, Source::Sets { .. })
     }
 
-    /// The line of each row of the range, or for overlapping lines the number of its set of lines.
-    pub(crate) fn fill(&self, rows: Range<usize>, into: &mut [u32]) {
-        match &self.source {
-            Source::Mapped { codes, map } => codes.look_up(rows, map, into),
-            Source::Sets { codes, numbers, .. } => codes.look_up(rows, numbers, into),
-            Source::Period {
-                first,
-                last,
-                start,
-                map,
-                unknown,
-            } => {
-                let days = first[rows.clone()].iter().zip(&last[rows]);
-                for (slot, (&first, &last)) in into.iter_mut().zip(days) {
-                    let line = |day: i32| map.get(day.wrapping_sub(*start) as usize).copied();
-                    *slot = match line(first) {
-                        Some(period) if first == last || line(last) == Some(period) => period,
-                        _ => *unknown,
-                    };
-                }
-            }
-        }
+    /// The line of each row that is chosen from the range, or for overlapping lines the number of its set of lines.
+    pub(crate) fn fill(&self, rows: Range<usize>, chosen: &[u16], into: &mut [u32]) {
+        self.source.fill(rows, chosen, into);
     }
 
     /// The lines behind what [`Lines::fill`] wrote for one row.
@@ -285,11 +305,59 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// The columns of first and last days that decide.
-pub(crate) fn days(table: &Table, which: DayOf) -> (&[i32], &[i32]) {
+impl Source<'_> {
+    fn fill(&self, rows: Range<usize>, chosen: &[u16], into: &mut [u32]) {
+        match self {
+            Self::Mapped { codes, map } => codes.look_up(rows, chosen, map, into),
+            Self::Sets { codes, .. } => codes.read(rows, chosen, into),
+            Self::Period {
+                days,
+                lines,
+                unknown,
+            } => {
+                let zone = days.zones.of(rows.start);
+                if zone.inexact {
+                    for (slot, &place) in into.iter_mut().zip(chosen) {
+                        let (first, last) = days.get(rows.start + usize::from(place));
+                        let line = lines.line(first);
+                        *slot = if first == last || line == lines.line(last) {
+                            line
+                        } else {
+                            NO_LINE
+                        };
+                    }
+                } else {
+                    days.first.look_up(rows, chosen, lines, into);
+                }
+                // Only where a row may be in no period is there a line for those.
+                if *unknown != NO_LINE {
+                    for slot in into.iter_mut().take(chosen.len()) {
+                        *slot = (*slot).min(*unknown);
+                    }
+                }
+            }
+            Self::Pairs { one, other, others } => {
+                let mut lines = vec![0; chosen.len()];
+                one.fill(rows.clone(), chosen, &mut lines);
+                other.fill(rows, chosen, into);
+                for (slot, &line) in into.iter_mut().zip(&lines) {
+                    let paired = line.saturating_mul(*others).saturating_add(*slot);
+                    *slot = if line == NO_LINE || *slot == NO_LINE {
+                        NO_LINE
+                    } else {
+                        paired
+                    };
+                }
+            }
+        }
+    }
+}
+
+/// The columns of days that decide.
+pub(crate) fn days(table: &Table, which: DayOf) -> &DayColumns {
     match which {
-        DayOf::Occurred => (&table.first_day, &table.last_day),
-        DayOf::Received => (&table.received, &table.received),
+        DayOf::Occurred => &table.occurred,
+        DayOf::Received => &table.received,
     }
 }
 

@@ -57,7 +57,13 @@ pub enum Dimension {
     Series,
     /// How far the rows have come: in check, verified, not counted for some reason.
     Stage,
+    /// One line for each pair of lines of two other dimensions, each of which puts a row in one line only. The
+    /// code of a line is [`Dimension::pair`] of theirs.
+    Pairs(Box<Dimension>, Box<Dimension>),
 }
+
+/// What stands between the two codes of a line of [`Dimension::Pairs`]. No code contains it.
+pub const BETWEEN: char = '\u{1f}';
 
 impl Dimension {
     /// The dimension of one facet.
@@ -65,9 +71,28 @@ impl Dimension {
         Self::Facet(id.into())
     }
 
-    /// A short name: the facet's identifier, or `year`, `quarter`, `month`, `series`, `stage`.
+    /// Two dimensions as one.
+    pub fn pairs(one: Self, other: Self) -> Self {
+        Self::Pairs(Box::new(one), Box::new(other))
+    }
+
+    /// The code of the line where two lines meet.
+    pub fn pair(one: &str, other: &str) -> String {
+        format!("{one}{BETWEEN}{other}")
+    }
+
+    /// This dimension, or the two that it pairs.
+    pub fn parts(&self) -> Vec<&Self> {
+        match self {
+            Self::Pairs(one, other) => vec![one, other],
+            single => vec![single],
+        }
+    }
+
+    /// A short name: the facet's identifier, or `year`, `quarter`, `month`, `series`, `stage`, or `pairs`.
     pub fn name(&self) -> &str {
         match self {
+            Self::Pairs(..) => "pairs",
             Self::Facet(id) => id,
             Self::Year => "year",
             Self::Quarter => "quarter",

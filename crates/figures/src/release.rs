@@ -105,7 +105,8 @@ fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
 }
 
 fn dimensions(query: &Query) -> Vec<Dimension> {
-    query.rows.iter().chain(&query.columns).cloned().collect()
+    let axes = query.rows.iter().chain(&query.columns);
+    axes.flat_map(Dimension::parts).cloned().collect()
 }
 
 /// Years are sums of months: all periods are one family.

@@ -4,12 +4,9 @@ use crate::count::CountError;
 use crate::day;
 use crate::disclosure::Layer;
 use crate::entries::EntrySet;
-use crate::lines::{self, Lines};
+use crate::lines::{self, Lines, NO_LINE};
 use crate::query::{NOT_STATED, Query, Unit};
-use crate::table::{PERSONS_NOT_STATED, Table};
-
-/// Rows looked at together: their masks and lines stay in the processor's first cache.
-const BLOCK: usize = 2_048;
+use crate::table::{Allowed, BLOCK, Column, ColumnCodes, DayColumns, Table};
 
 /// What one pass counted.
 pub(crate) struct Tally {
@@ -25,7 +22,7 @@ pub(crate) struct Tally {
 
 /// For each column that is filtered, which of its codes pass.
 pub(crate) struct Filter<'t> {
-    checks: Vec<(&'t crate::table::ColumnCodes, Vec<bool>)>,
+    checks: Vec<(&'t ColumnCodes, Allowed)>,
 }
 
 impl<'t> Filter<'t> {
@@ -35,7 +32,7 @@ impl<'t> Filter<'t> {
         for &code in series {
             allowed[code as usize] = true;
         }
-        checks.push((&table.series.codes, allowed));
+        checks.extend(check(&table.series, &allowed));
         if !query.stages.is_empty() {
             let mut allowed = vec![false; table.stage.dictionary.len() + 1];
             for stage in &query.stages {
@@ -44,7 +41,7 @@ impl<'t> Filter<'t> {
                     allowed[code as usize + 1] = true;
                 }
             }
-            checks.push((&table.stage.codes, allowed));
+            checks.extend(check(&table.stage, &allowed));
         }
         let mut ids: Vec<&str> = query.filters.iter().map(|(id, _)| id.as_str()).collect();
         ids.sort_unstable();
@@ -86,10 +83,20 @@ impl<'t> Filter<'t> {
                     })
                     .collect(),
             };
-            checks.push((&facet.codes, allowed));
+            checks.push((&facet.codes, Allowed::new(&allowed)));
         }
         Ok(Self { checks })
     }
+}
+
+/// The check of a column, unless every row passes it.
+fn check<'t>(column: &'t Column, allowed: &[bool]) -> Option<(&'t ColumnCodes, Allowed)> {
+    let stops = column
+        .used
+        .iter()
+        .zip(allowed)
+        .any(|(used, allowed)| *used > 0 && !allowed);
+    stops.then(|| (&column.codes, Allowed::new(allowed)))
 }
 
 /// Counts the rows that pass.
@@ -106,82 +113,96 @@ pub(crate) fn scan(
         rows,
         columns,
         across,
+        single: single(rows) && single(columns),
         values: Sums::new(down, across),
         contributors: (query.unit == Unit::Persons).then(|| Sums::new(down, across)),
         row_lines: vec![0; BLOCK],
         column_lines: vec![0; BLOCK],
+        amounts: vec![0; BLOCK],
     };
     let mut entries = query.entries.then(EntrySet::default);
     let mut day_not_known = 0;
     let mut persons_not_stated = 0;
-    let mut mask = vec![true; BLOCK];
+    let days = lines::days(table, query.day);
+    let period = (query.from.is_some() || query.to.is_some()).then(|| {
+        let from = query.from.map_or(i32::MIN + 1, day::number);
+        (from, query.to.map_or(i32::MAX, day::number))
+    });
+    let mut mask = vec![1; BLOCK];
+    let mut chosen = Vec::with_capacity(BLOCK);
     for start in (0..table.len()).step_by(BLOCK) {
         let range = start..table.len().min(start + BLOCK);
+        let zone = days.zones.of(start);
+        if period.is_some_and(|(from, to)| zone.is_outside(from, to)) {
+            continue;
+        }
+        let period = period.filter(|(from, to)| !zone.is_inside(*from, *to));
         let mask = &mut mask[..range.len()];
-        mask.fill(true);
+        mask.fill(1);
         for (codes, allowed) in &filter.checks {
             codes.restrict(range.clone(), allowed, mask);
         }
-        if query.from.is_some() || query.to.is_some() {
-            day_not_known += restrict_days(table, query, range.clone(), mask);
-        }
-        if query.unit == Unit::Persons {
-            let persons = &table.persons[range.clone()];
-            persons_not_stated += persons
-                .iter()
-                .zip(&*mask)
-                .filter(|(persons, mask)| **mask && **persons == PERSONS_NOT_STATED)
-                .count();
-            counter.add(range.clone(), mask, Some(persons));
-        } else {
-            counter.add(range.clone(), mask, None);
-        }
-        if let Some(entries) = &mut entries {
-            for (place, _) in mask.iter().enumerate().filter(|(_, mask)| **mask) {
-                entries.insert(table.entries[start + place]);
+        if let Some((from, to)) = period {
+            if zone.unknown || zone.inexact {
+                day_not_known += restrict_days(days, (from, to), range.clone(), mask);
+            } else {
+                days.first.restrict(range.clone(), from, to, mask);
             }
         }
+        choose(mask, &mut chosen);
+        if query.unit == Unit::Persons {
+            persons_not_stated += counter.read_persons(&table.persons, range.clone(), &chosen);
+        }
+        if let Some(entries) = &mut entries {
+            for &place in &chosen {
+                entries.insert(table.entry(start + usize::from(place)));
+            }
+        }
+        counter.add(range, &chosen);
     }
-    let single = |lines: Option<&Lines<'_>>| lines.is_none_or(Lines::is_single);
-    let derive = single(rows) && single(columns);
+    let single = counter.single;
     Tally {
         values: counter
             .values
-            .layer(derive, rows.is_some(), columns.is_some()),
+            .layer(single, rows.is_some(), columns.is_some()),
         contributors: counter
             .contributors
-            .map(|sums| sums.layer(derive, rows.is_some(), columns.is_some())),
+            .map(|sums| sums.layer(single, rows.is_some(), columns.is_some())),
         entries,
         day_not_known,
-        persons_not_stated: persons_not_stated as u64,
+        persons_not_stated,
     }
 }
 
-/// The persons of a row; not stated adds none.
-fn stated(persons: u32) -> u64 {
-    if persons == PERSONS_NOT_STATED {
-        0
-    } else {
-        u64::from(persons)
+fn single(lines: Option<&Lines<'_>>) -> bool {
+    lines.is_none_or(Lines::is_single)
+}
+
+/// The places of a block whose mask is up. Without a branch, since nothing tells beforehand which are.
+fn choose(mask: &[u8], chosen: &mut Vec<u16>) {
+    chosen.resize(mask.len(), 0);
+    let mut count = 0;
+    for (place, &up) in (0_u16..).zip(mask) {
+        chosen[count] = place;
+        count += usize::from(up);
     }
+    chosen.truncate(count);
 }
 
 /// Lowers the mask of rows outside the period; returns how many of those may yet have been inside.
 fn restrict_days(
-    table: &Table,
-    query: &Query,
+    days: &DayColumns,
+    (from, to): (i32, i32),
     range: std::ops::Range<usize>,
-    mask: &mut [bool],
+    mask: &mut [u8],
 ) -> u64 {
-    let (first, last) = lines::days(table, query.day);
-    let from = query.from.map_or(i32::MIN + 1, day::number);
-    let to = query.to.map_or(i32::MAX, day::number);
     let mut in_doubt = 0;
-    for ((mask, &first), &last) in mask.iter_mut().zip(&first[range.clone()]).zip(&last[range]) {
+    for (mask, row) in mask.iter_mut().zip(range) {
+        let (first, last) = days.get(row);
         let inside = first >= from && last <= to;
         let perhaps = first == day::UNKNOWN || (first <= to && last >= from);
-        in_doubt += u64::from(*mask && !inside && perhaps);
-        *mask &= inside;
+        in_doubt += u64::from(*mask == 1 && !inside && perhaps);
+        *mask &= u8::from(inside);
     }
     in_doubt
 }
@@ -190,13 +211,17 @@ struct Counter<'l, 't> {
     rows: Option<&'l Lines<'t>>,
     columns: Option<&'l Lines<'t>>,
     across: usize,
+    /// Whether each row is in one cell at most.
+    single: bool,
     values: Sums,
     contributors: Option<Sums>,
     row_lines: Vec<u32>,
     column_lines: Vec<u32>,
+    /// The persons of each chosen row, where persons are counted.
+    amounts: Vec<u32>,
 }
 
-/// Counters for every cell, and one more for the rows that don't pass.
+/// Counters for every cell, and one more for the rows that are in none.
 struct Sums {
     cells: Vec<u64>,
     row_totals: Vec<u64>,
@@ -205,49 +230,69 @@ struct Sums {
 }
 
 impl Counter<'_, '_> {
-    fn add(&mut self, range: std::ops::Range<usize>, mask: &[bool], persons: Option<&[u32]>) {
+    /// Reads the persons of the chosen rows; gives how many don't state them.
+    fn read_persons(
+        &mut self,
+        persons: &ColumnCodes,
+        range: std::ops::Range<usize>,
+        chosen: &[u16],
+    ) -> u64 {
+        let amounts = &mut self.amounts[..chosen.len()];
+        persons.read(range, chosen, amounts);
+        let not_stated = amounts.iter().filter(|&&code| code == 0).count();
+        for amount in amounts {
+            *amount = amount.saturating_sub(1);
+        }
+        not_stated as u64
+    }
+
+    fn add(&mut self, range: std::ops::Range<usize>, chosen: &[u16]) {
         let (row_lines, column_lines) = (
-            &mut self.row_lines[..range.len()],
-            &mut self.column_lines[..range.len()],
+            &mut self.row_lines[..chosen.len()],
+            &mut self.column_lines[..chosen.len()],
         );
         if let Some(rows) = self.rows {
-            rows.fill(range.clone(), row_lines);
+            rows.fill(range.clone(), chosen, row_lines);
         }
         if let Some(columns) = self.columns {
-            columns.fill(range, column_lines);
+            columns.fill(range, chosen, column_lines);
         }
-        let single = |lines: Option<&Lines<'_>>| lines.is_none_or(Lines::is_single);
-        if single(self.rows) && single(self.columns) {
+        if self.single {
             let outside = self.values.cells.len() - 1;
-            for (place, &mask) in mask.iter().enumerate() {
-                let row = row_lines[place] as usize;
-                let column = column_lines[place] as usize;
-                let cell = if mask {
-                    (row * self.across + column).min(outside)
-                } else {
-                    outside
-                };
-                match persons {
-                    None => self.values.cells[cell] += 1,
-                    Some(persons) => {
-                        let amount = stated(persons[place]);
-                        self.values.cells[cell] += amount;
-                        if let Some(contributors) = &mut self.contributors {
-                            contributors.cells[cell] += u64::from(amount > 0);
-                        }
+            let across = self.across as u64;
+            let cell = |(&row, &column): (&u32, &u32)| {
+                // A line that is none makes a cell beyond the last.
+                let cell = u64::from(row) * across + u64::from(column);
+                let none = row == NO_LINE || column == NO_LINE;
+                if none { outside } else { cell as usize }
+            };
+            let cells = row_lines.iter().zip(&*column_lines).map(cell);
+            match &mut self.contributors {
+                None => {
+                    for cell in cells {
+                        self.values.cells[cell] += 1;
+                    }
+                }
+                Some(contributors) => {
+                    for (cell, &amount) in cells.zip(&self.amounts) {
+                        self.values.cells[cell] += u64::from(amount);
+                        contributors.cells[cell] += u64::from(amount > 0);
                     }
                 }
             }
             return;
         }
-        for (place, _) in mask.iter().enumerate().filter(|(_, mask)| **mask) {
+        for place in 0..chosen.len() {
             let rows = self
                 .rows
                 .map_or(&[0][..], |lines| lines.members(&row_lines[place]));
             let columns = self
                 .columns
                 .map_or(&[0][..], |lines| lines.members(&column_lines[place]));
-            let amount = persons.map_or(1, |persons| stated(persons[place]));
+            let amount = match &self.contributors {
+                None => 1,
+                Some(_) => u64::from(self.amounts[place]),
+            };
             self.values.add(rows, columns, self.across, amount);
             if let Some(contributors) = &mut self.contributors {
                 contributors.add(rows, columns, self.across, u64::from(amount > 0));

@@ -1,20 +1,22 @@
-//! Coded incidents or reports in columns, about 50 bytes a row.
+//! Coded incidents or reports in columns, some 35 bytes a row and one or two more for each facet.
 
 mod codes;
+mod days;
 mod dictionary;
 mod row;
+mod zones;
 
 pub use row::{Layout, Precision, Row, RowError};
 
 use crate::day;
 use crate::query::{Holds, NOT_STATED};
-pub(crate) use codes::Codes as ColumnCodes;
 use codes::Codes;
+pub(crate) use codes::{Allowed, Codes as ColumnCodes};
+pub(crate) use days::DayLines;
+use days::Days;
 use dictionary::{Dictionary, SetDictionary};
 use hashbrown::HashTable;
-
-/// What stands for persons that a row doesn't state. Nought is a number of persons.
-pub(crate) const PERSONS_NOT_STATED: u32 = u32::MAX;
+pub(crate) use zones::{BLOCK, Zones};
 
 /// Rows held in columns, each found again by its key.
 ///
@@ -25,14 +27,72 @@ pub struct Table {
     pub(crate) holds: Holds,
     keys: Vec<[u8; 16]>,
     places: HashTable<u32>,
-    pub(crate) entries: Vec<u64>,
-    pub(crate) first_day: Vec<i32>,
-    pub(crate) last_day: Vec<i32>,
-    pub(crate) received: Vec<i32>,
+    entries: Vec<u32>,
+    pub(crate) occurred: DayColumns,
+    pub(crate) received: DayColumns,
     pub(crate) stage: Column,
     pub(crate) series: Column,
-    pub(crate) persons: Vec<u32>,
+    /// 0 where a row doesn't state its persons, else their number and one.
+    pub(crate) persons: Codes,
     pub(crate) facets: Vec<FacetColumn>,
+}
+
+/// The days by which rows are counted.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct DayColumns {
+    pub(crate) first: Days,
+    /// Days from the first to the last; 0 where it is one day.
+    pub(crate) more: Codes,
+    pub(crate) zones: Zones,
+}
+
+impl DayColumns {
+    fn push(&mut self, (first, last): (i32, i32), place: usize) {
+        self.first.push(first);
+        self.more.push(last.wrapping_sub(first) as u32);
+        self.zones.note(place, first, last);
+    }
+
+    fn set(&mut self, place: usize, (first, last): (i32, i32)) {
+        let narrower = self.zones.rest_on(place, self.get(place));
+        self.first.set(place, first);
+        self.more.set(place, last.wrapping_sub(first) as u32);
+        self.zones.note(place, first, last);
+        if narrower {
+            self.renew(place);
+        }
+    }
+
+    fn swap_remove(&mut self, place: usize) {
+        self.first.swap_remove(place);
+        self.more.swap_remove(place);
+        // Both the row that goes and the last one, which takes its place, leave their blocks.
+        self.renew(place);
+        self.renew(self.more.len());
+    }
+
+    fn renew(&mut self, place: usize) {
+        let start = place - place % BLOCK;
+        let end = self.more.len().min(start + BLOCK);
+        let Self { first, more, .. } = &*self;
+        let days: Vec<(i32, i32)> = (start..end)
+            .map(|row| {
+                let first = first.get(row);
+                (first, first.wrapping_add(more.get(row) as i32))
+            })
+            .collect();
+        self.zones.renew(place, days.into_iter());
+    }
+
+    /// First and last day of a row.
+    pub(crate) fn get(&self, place: usize) -> (i32, i32) {
+        let first = self.first.get(place);
+        (first, first.wrapping_add(self.more.get(place) as i32))
+    }
+
+    fn bytes(&self) -> usize {
+        self.first.bytes() + self.more.bytes()
+    }
 }
 
 /// A single-valued column: code 0 is "no value", code `n + 1` is entry `n` of the dictionary.
@@ -77,12 +137,11 @@ impl Table {
             keys: Vec::new(),
             places: HashTable::new(),
             entries: Vec::new(),
-            first_day: Vec::new(),
-            last_day: Vec::new(),
-            received: Vec::new(),
+            occurred: DayColumns::default(),
+            received: DayColumns::default(),
             stage: Column::new(layout.stages),
             series: Column::new(layout.series),
-            persons: Vec::new(),
+            persons: Codes::default(),
             facets,
         }
     }
@@ -123,9 +182,10 @@ impl Table {
         let facets: usize = self.facets.iter().map(|facet| facet.codes.bytes()).sum();
         self.keys.capacity() * 16
             + self.places.allocation_size()
-            + self.entries.capacity() * 8
-            + (self.first_day.capacity() + self.last_day.capacity() + self.received.capacity()) * 4
-            + self.persons.capacity() * 4
+            + self.entries.capacity() * 4
+            + self.occurred.bytes()
+            + self.received.bytes()
+            + self.persons.bytes()
             + codes
             + facets
     }
@@ -133,15 +193,15 @@ impl Table {
     /// Appends a row, or replaces the row with the same key. Nothing changes when the row is refused.
     pub fn put(&mut self, row: &Row<'_>) -> Result<(), RowError> {
         self.check(row)?;
-        let (first, last) = row.days();
+        let entry = u32::try_from(row.ledger_index).map_err(|_| RowError::TooManyRows)?;
+        let occurred = row.days();
         let received = row.received.map_or(day::UNKNOWN, day::number);
-        let persons = row.persons.unwrap_or(PERSONS_NOT_STATED);
+        let persons = row.persons.map_or(0, |persons| persons.saturating_add(1));
         let place = if let Some(place) = self.place(&row.key) {
-            self.entries[place] = row.ledger_index;
-            self.first_day[place] = first;
-            self.last_day[place] = last;
-            self.received[place] = received;
-            self.persons[place] = persons;
+            self.entries[place] = entry;
+            self.occurred.set(place, occurred);
+            self.received.set(place, (received, received));
+            self.persons.set(place, persons);
             self.stage.set(place, row.stage);
             self.series.set(place, row.series);
             place
@@ -152,10 +212,9 @@ impl Table {
             let keys = &self.keys;
             self.places
                 .insert_unique(hash(&row.key), number, |&other| hash(&keys[other as usize]));
-            self.entries.push(row.ledger_index);
-            self.first_day.push(first);
-            self.last_day.push(last);
-            self.received.push(received);
+            self.entries.push(entry);
+            self.occurred.push(occurred, place);
+            self.received.push((received, received), place);
             self.persons.push(persons);
             self.stage.push(row.stage);
             self.series.push(row.series);
@@ -197,8 +256,7 @@ impl Table {
         let place = place as usize;
         self.keys.swap_remove(place);
         self.entries.swap_remove(place);
-        self.first_day.swap_remove(place);
-        self.last_day.swap_remove(place);
+        self.occurred.swap_remove(place);
         self.received.swap_remove(place);
         self.persons.swap_remove(place);
         self.stage.swap_remove(place);
@@ -208,6 +266,11 @@ impl Table {
             facet.codes.swap_remove(place);
         }
         true
+    }
+
+    /// The ledger entry that vouches for a row.
+    pub(crate) fn entry(&self, place: usize) -> u64 {
+        u64::from(self.entries[place])
     }
 
     pub(crate) fn facet(&self, id: &str) -> Option<&FacetColumn> {

@@ -57,21 +57,45 @@ impl Codes {
         }
     }
 
-    /// Writes `map[code]` of each row of the range into `into`.
-    pub(crate) fn look_up<T: Copy>(&self, rows: Range<usize>, map: &[T], into: &mut [T]) {
+    pub(crate) fn len(&self) -> usize {
         match self {
-            Self::Narrow(codes) => look_up(&codes[rows], map, into),
-            Self::Wide(codes) => look_up(&codes[rows], map, into),
-            Self::Widest(codes) => look_up(&codes[rows], map, into),
+            Self::Narrow(codes) => codes.len(),
+            Self::Wide(codes) => codes.len(),
+            Self::Widest(codes) => codes.len(),
         }
     }
 
-    /// Lowers each mask of the range for which `allowed[code]` is false.
-    pub(crate) fn restrict(&self, rows: Range<usize>, allowed: &[bool], mask: &mut [bool]) {
+    /// Writes `map[code]` of the rows that are chosen from the range into `into`.
+    pub(crate) fn look_up<T: Copy>(
+        &self,
+        rows: Range<usize>,
+        chosen: &[u16],
+        map: &[T],
+        into: &mut [T],
+    ) {
         match self {
-            Self::Narrow(codes) => restrict(&codes[rows], allowed, mask),
-            Self::Wide(codes) => restrict(&codes[rows], allowed, mask),
-            Self::Widest(codes) => restrict(&codes[rows], allowed, mask),
+            Self::Narrow(codes) => look_up(&codes[rows], chosen, map, into),
+            Self::Wide(codes) => look_up(&codes[rows], chosen, map, into),
+            Self::Widest(codes) => look_up(&codes[rows], chosen, map, into),
+        }
+    }
+
+    /// Writes the codes of the rows that are chosen from the range into `into`.
+    pub(crate) fn read(&self, rows: Range<usize>, chosen: &[u16], into: &mut [u32]) {
+        match self {
+            Self::Narrow(codes) => read(&codes[rows], chosen, into),
+            Self::Wide(codes) => read(&codes[rows], chosen, into),
+            Self::Widest(codes) => read(&codes[rows], chosen, into),
+        }
+    }
+
+    /// Lowers each mask of the range whose code isn't allowed.
+    pub(crate) fn restrict(&self, rows: Range<usize>, allowed: &Allowed, mask: &mut [u8]) {
+        match (self, &allowed.few) {
+            (Self::Narrow(codes), Some(few)) => few.restrict(&codes[rows], mask),
+            (Self::Narrow(codes), None) => restrict(&codes[rows], &allowed.codes, mask),
+            (Self::Wide(codes), _) => restrict(&codes[rows], &allowed.codes, mask),
+            (Self::Widest(codes), _) => restrict(&codes[rows], &allowed.codes, mask),
         }
     }
 
@@ -98,14 +122,101 @@ impl Codes {
     }
 }
 
-fn look_up<C: Copy + Into<u32>, T: Copy>(codes: &[C], map: &[T], into: &mut [T]) {
-    for (slot, &code) in into.iter_mut().zip(codes) {
-        *slot = map[code.into() as usize];
+/// Which codes of a column pass.
+#[derive(Debug, Clone)]
+pub(crate) struct Allowed {
+    /// 1 for each code that passes.
+    codes: Vec<u8>,
+    few: Option<Few>,
+}
+
+impl Allowed {
+    pub(crate) fn new(allowed: &[bool]) -> Self {
+        let codes: Vec<u8> = allowed.iter().map(|&allowed| u8::from(allowed)).collect();
+        Self {
+            few: Few::of(allowed),
+            codes,
+        }
     }
 }
 
-fn restrict<C: Copy + Into<u32>>(codes: &[C], allowed: &[bool], mask: &mut [bool]) {
+/// A few codes that alone pass, or alone don't. Comparing with each looks at sixteen rows at once, which a table
+/// can't.
+#[derive(Debug, Clone, Copy)]
+struct Few {
+    codes: [u8; 3],
+    pass: bool,
+}
+
+impl Few {
+    fn of(allowed: &[bool]) -> Option<Self> {
+        [true, false].into_iter().find_map(|pass| {
+            let found: Vec<u8> = (0..=u8::MAX)
+                .zip(allowed)
+                .filter(|(_, allowed)| **allowed == pass)
+                .map(|(code, _)| code)
+                .collect();
+            let &first = found.first()?;
+            // Where fewer are wanted the first stands twice or three times.
+            let code = |place| found.get(place).copied().unwrap_or(first);
+            (found.len() <= 3 && allowed.len() <= 256).then(|| Self {
+                codes: [first, code(1), code(2)],
+                pass,
+            })
+        })
+    }
+
+    fn restrict(self, codes: &[u8], mask: &mut [u8]) {
+        let [one, two, three] = self.codes;
+        let other = u8::from(!self.pass);
+        for (slot, &code) in mask.iter_mut().zip(codes) {
+            let is = u8::from(code == one) | u8::from(code == two) | u8::from(code == three);
+            *slot &= is ^ other;
+        }
+    }
+}
+
+fn look_up<C: Copy + Into<u32>, T: Copy>(codes: &[C], chosen: &[u16], map: &[T], into: &mut [T]) {
+    for (slot, &place) in into.iter_mut().zip(chosen) {
+        *slot = map[codes[usize::from(place)].into() as usize];
+    }
+}
+
+fn read<C: Copy + Into<u32>>(codes: &[C], chosen: &[u16], into: &mut [u32]) {
+    for (slot, &place) in into.iter_mut().zip(chosen) {
+        *slot = codes[usize::from(place)].into();
+    }
+}
+
+fn restrict<C: Copy + Into<u32>>(codes: &[C], allowed: &[u8], mask: &mut [u8]) {
     for (slot, &code) in mask.iter_mut().zip(codes) {
         *slot &= allowed[code.into() as usize];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_passes_is_what_is_allowed(
+            codes in prop::collection::vec(0_u32..300, 1..60), few in prop::collection::btree_set(0_usize..300, 0..5),
+            largest in 1_u32..300, pass in prop::bool::ANY,
+        ) {
+            let codes: Vec<u32> = codes.into_iter().map(|code| code.min(largest)).collect();
+            let mut column = Codes::default();
+            for &code in &codes {
+                column.push(code);
+            }
+            let allowed: Vec<bool> = (0..=largest as usize).map(|code| few.contains(&code) == pass).collect();
+            let mut mask = vec![1; codes.len()];
+            column.restrict(0..codes.len(), &Allowed::new(&allowed), &mut mask);
+            for (code, mask) in codes.into_iter().zip(mask) {
+                prop_assert_eq!(mask == 1, allowed[code as usize]);
+            }
+        }
     }
 }

@@ -124,7 +124,7 @@ pub enum RowError {
     /// The last day lies before the first.
     #[error("the last day lies before the first")]
     DaysReversed,
-    /// More rows than a table can number (four thousand million).
+    /// More rows or ledger entries than a table can number (four thousand million).
     #[error("the table is full")]
     TooManyRows,
 }

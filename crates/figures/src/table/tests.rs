@@ -72,7 +72,7 @@ proptest! {
         prop_assert_eq!(table.facets[0].unstated, map.values().filter(|value| **value == 3).count());
         for (key, value) in &map {
             let place = table.place(key).unwrap();
-            prop_assert_eq!(table.entries[place], u64::from(*value));
+            prop_assert_eq!(table.entry(place), u64::from(*value));
             prop_assert_eq!(table.facets[0].codes.get(place) == 0, *value == 3);
         }
         prop_assert_eq!(table.stage.used.iter().sum::<u32>() as usize, map.len());
