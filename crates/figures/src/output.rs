@@ -9,14 +9,14 @@ pub use document::to_json;
 pub use plain::to_table_text;
 
 use crate::answer::{Axis, Cell, Sums};
-use crate::query::Dimension;
+use crate::query::{BETWEEN, Dimension};
 
 /// The words and digits of one language.
 #[derive(Clone, Copy)]
 pub struct Words<'w> {
-    /// The name of a dimension.
+    /// The name of a dimension that is no pair.
     pub dimension: &'w dyn Fn(&Dimension) -> String,
-    /// The label of a code of a dimension.
+    /// The label of a code of a dimension that is no pair.
     pub label: &'w dyn Fn(&Dimension, &str) -> String,
     /// A number in the reader's digits. CSV and JSON keep plain digits.
     pub number: &'w dyn Fn(u64) -> String,
@@ -55,8 +55,28 @@ impl Words<'_> {
     fn labels(&self, axis: &Axis) -> Vec<String> {
         axis.codes
             .iter()
-            .map(|code| (self.label)(&axis.dimension, code))
+            .map(|code| self.label_of(&axis.dimension, code))
             .collect()
+    }
+
+    /// The label of a code of any dimension.
+    fn label_of(&self, dimension: &Dimension, code: &str) -> String {
+        let Dimension::Pairs(one, other) = dimension else {
+            return (self.label)(dimension, code);
+        };
+        let (first, second) = code.split_once(BETWEEN).unwrap_or((code, ""));
+        let (first, second) = (self.label_of(one, first), self.label_of(other, second));
+        format!("{first} | {second}")
+    }
+
+    /// The name of any dimension.
+    fn name_of(&self, dimension: &Dimension) -> String {
+        match dimension {
+            Dimension::Pairs(one, other) => {
+                format!("{} | {}", self.name_of(one), self.name_of(other))
+            }
+            single => (self.dimension)(single),
+        }
     }
 
     fn cell(&self, cell: Cell) -> String {

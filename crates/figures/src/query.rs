@@ -63,7 +63,7 @@ pub enum Dimension {
 }
 
 /// What stands between the two codes of a line of [`Dimension::Pairs`]. No code contains it.
-pub const BETWEEN: char = '\u{1f}';
+pub const BETWEEN: char = '|';
 
 impl Dimension {
     /// The dimension of one facet.
@@ -81,14 +81,6 @@ impl Dimension {
         format!("{one}{BETWEEN}{other}")
     }
 
-    /// This dimension, or the two that it pairs.
-    pub fn parts(&self) -> Vec<&Self> {
-        match self {
-            Self::Pairs(one, other) => vec![one, other],
-            single => vec![single],
-        }
-    }
-
     /// A short name: the facet's identifier, or `year`, `quarter`, `month`, `series`, `stage`, or `pairs`.
     pub fn name(&self) -> &str {
         match self {
@@ -99,6 +91,16 @@ impl Dimension {
             Self::Month => "month",
             Self::Series => "series",
             Self::Stage => "stage",
+        }
+    }
+
+    /// The name, for a pair the names of both: `month|area`.
+    pub fn name_in_full(&self) -> String {
+        match self {
+            Self::Pairs(one, other) => {
+                format!("{}{BETWEEN}{}", one.name_in_full(), other.name_in_full())
+            }
+            single => single.name().to_owned(),
         }
     }
 

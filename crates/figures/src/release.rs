@@ -32,6 +32,16 @@ pub fn release(
             .map(|query| count(table, query, rule, context))
             .collect();
     };
+    // A pair is tied to whatever either of its dimensions is tied to; beside other tables that is too much to follow.
+    let pairs_up = |query: &Query| {
+        let mut axes = query.rows.iter().chain(&query.columns);
+        axes.any(|axis| matches!(axis, Dimension::Pairs(..)))
+    };
+    if queries.len() > 1
+        && let Some(place) = queries.iter().position(pairs_up)
+    {
+        return Err(CountError::Tied(place, usize::from(place == 0)));
+    }
     let counted: Vec<Vec<Counted>> = queries
         .iter()
         .map(|query| tally(table, query, rule))
@@ -105,8 +115,7 @@ fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
 }
 
 fn dimensions(query: &Query) -> Vec<Dimension> {
-    let axes = query.rows.iter().chain(&query.columns);
-    axes.flat_map(Dimension::parts).cloned().collect()
+    query.rows.iter().chain(&query.columns).cloned().collect()
 }
 
 /// Years are sums of months: all periods are one family.

@@ -89,9 +89,13 @@ pub fn unit_of(word: &str) -> Option<Unit> {
         .find(|unit| unit_word(*unit) == word)
 }
 
-/// The dimension of that word: a period, `series`, `stage`, or else a facet of the codebook.
+/// The dimension of that word: a period, `series`, `stage`, or else a facet of the codebook; two words with a comma
+/// between them make one line for each pair.
 #[must_use]
 pub fn dimension_of(word: &str) -> Dimension {
+    if let Some((one, other)) = word.split_once(',') {
+        return Dimension::pairs(dimension_of(one), dimension_of(other));
+    }
     match word {
         "year" => Dimension::Year,
         "quarter" => Dimension::Quarter,

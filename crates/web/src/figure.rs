@@ -4,7 +4,7 @@ use askama::Template;
 use figures::chart::{Bar, BarChart, Frame, LineChart, Point};
 use figures::output::Words;
 use figures::{
-    Answer, Axis, Cell, Dimension, NOT_KNOWN, NOT_STATED, Note, Rule, ShareOf, Sums, Unit,
+    Answer, Axis, BETWEEN, Cell, Dimension, NOT_KNOWN, NOT_STATED, Note, Rule, ShareOf, Sums, Unit,
 };
 use text::Value;
 
@@ -56,12 +56,25 @@ pub(crate) fn dimension_label(page: &Page, dimension: &Dimension) -> String {
         Dimension::Month => page.text("figures-column-month"),
         Dimension::Series => page.text("figures-filter-series"),
         Dimension::Stage => page.text("figures-column-stage"),
+        Dimension::Pairs(one, other) => format!(
+            "{} · {}",
+            dimension_label(page, one),
+            dimension_label(page, other)
+        ),
     }
 }
 
 /// The label of a code of a dimension.
 pub(crate) fn code_label(page: &Page, dimension: &Dimension, code: &str) -> String {
     match dimension {
+        Dimension::Pairs(one, other) => {
+            let (first, second) = code.split_once(BETWEEN).unwrap_or((code, ""));
+            format!(
+                "{} · {}",
+                code_label(page, one, first),
+                code_label(page, other, second)
+            )
+        }
         _ if code == NOT_STATED => page.text("word-not-said"),
         // A facet may have a code of its own by this name, with a label.
         _ if code == NOT_KNOWN && !matches!(dimension, Dimension::Facet(_)) => {

@@ -93,12 +93,12 @@ fn place(axis: Option<&Axis>, line: Option<usize>, words: &Words<'_>) -> [String
     let Some(axis) = axis else {
         return Default::default();
     };
-    let dimension = axis.dimension.name().to_owned();
+    let dimension = axis.dimension.name_in_full();
     match line.and_then(|line| axis.codes.get(line)) {
         Some(code) => [
             dimension,
             code.clone(),
-            (words.label)(&axis.dimension, code),
+            words.label_of(&axis.dimension, code),
         ],
         None => [dimension, String::new(), String::new()],
     }

@@ -39,7 +39,7 @@ struct Filter<'a> {
 
 #[derive(Serialize)]
 struct Heads<'a> {
-    dimension: &'a str,
+    dimension: String,
     label: String,
     sums: Sums,
     lines: Vec<Line<'a>>,
@@ -103,11 +103,11 @@ pub fn to_json(answer: &Answer, words: &Words<'_>) -> Value {
 fn lines<'a>(axis: &'a Axis, words: &Words<'_>) -> Heads<'a> {
     let line = |code: &'a String| Line {
         code,
-        label: (words.label)(&axis.dimension, code),
+        label: words.label_of(&axis.dimension, code),
     };
     Heads {
-        dimension: axis.dimension.name(),
-        label: (words.dimension)(&axis.dimension),
+        dimension: axis.dimension.name_in_full(),
+        label: words.name_of(&axis.dimension),
         sums: axis.sums,
         lines: axis.codes.iter().map(line).collect(),
     }

@@ -17,10 +17,10 @@ pub fn to_table_text(answer: &Answer, words: &Words<'_>) -> String {
     let down = answer
         .rows
         .as_ref()
-        .map(|axis| (words.dimension)(&axis.dimension))
+        .map(|axis| words.name_of(&axis.dimension))
         .unwrap_or_default();
     if let Some(axis) = &answer.columns {
-        let mut heads = vec![format!("{down} / {}", (words.dimension)(&axis.dimension))];
+        let mut heads = vec![format!("{down} / {}", words.name_of(&axis.dimension))];
         heads.extend(words.labels(axis));
         if !answer.row_totals.is_empty() {
             heads.push(words.total_of(Some(axis)).to_owned());

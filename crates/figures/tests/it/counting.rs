@@ -107,6 +107,10 @@ fn year_of(row: &Plain) -> String {
 }
 
 fn codes_of(row: &Plain, dimension: &str) -> Vec<String> {
+    if let Some((one, other)) = dimension.split_once('|') {
+        let (one, other) = (codes_of(row, one), codes_of(row, other));
+        return vec![Dimension::pair(&one[0], &other[0])];
+    }
     match dimension {
         "year" => vec![year_of(row)],
         "stage" => vec![STAGES[row.stage].to_owned()],
@@ -126,6 +130,9 @@ fn codes_of(row: &Plain, dimension: &str) -> Vec<String> {
 }
 
 fn dimension(name: &str) -> Dimension {
+    if let Some((one, other)) = name.split_once('|') {
+        return Dimension::pairs(dimension(one), dimension(other));
+    }
     match name {
         "year" => Dimension::Year,
         "stage" => Dimension::Stage,
@@ -139,7 +146,7 @@ proptest! {
     fn counts_as_a_plain_loop_does(
         rows in plain_rows(120),
         down in prop::sample::select(vec!["year", "stage", "kind", "strand"]),
-        across in prop::sample::select(vec!["year", "stage", "kind", "strand"]),
+        across in prop::sample::select(vec!["year", "stage", "kind", "strand", "year|kind", "kind|stage"]),
         verified: bool,
         only_race: bool,
         persons: bool,
@@ -217,6 +224,96 @@ proptest! {
             prop_assert_eq!(note.unwrap_or(0), perhaps);
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Of thousands of rows, whole blocks are passed over by their days. What is counted is the same, also after rows
+    /// were replaced and removed.
+    #[test]
+    fn blocks_are_passed_over_only_where_nothing_counts(
+        rows in plain_rows(60), in_order: bool, from in 0..800_i32, length in 0..200_i32, strike in 1..40_usize,
+    ) {
+        let mut rows: Vec<Plain> = rows.iter().cycle().take(rows.len() * 110).cloned().collect();
+        if in_order {
+            rows.sort_by_key(|row| row.day);
+        }
+        let mut table = table(&rows);
+        let key = |number: usize| {
+            let mut key = [0; 16];
+            key[..8].copy_from_slice(&(number as u64).to_le_bytes());
+            key
+        };
+        let mut left: Vec<Option<Plain>> = rows.into_iter().map(Some).collect();
+        for number in (0..left.len()).step_by(strike * 50) {
+            prop_assert!(table.remove(&key(number)));
+            left[number] = None;
+            let Some(other) = left.get_mut(number + 1).and_then(Option::as_mut) else { continue };
+            // It turns out to have been another day.
+            other.day = Some((number as i32 % 900, number as i32 % 900));
+            let moved = day(number as i32 % 900);
+            let row = Row {
+                key: key(number + 1),
+                series: SERIES[other.series],
+                stage: STAGES[other.stage],
+                occurred: Some((moved, moved)),
+                persons: other.persons,
+                ..Row::default()
+            };
+            table.put(&row).unwrap();
+        }
+        let rows: Vec<Plain> = left.into_iter().flatten().collect();
+        for bounded in [false, true] {
+            let mut query = Query { rows: Some(Dimension::Year), ..Query::of(Unit::Persons) };
+            if bounded {
+                (query.from, query.to) = (Some(day(from)), Some(day(from + length)));
+            }
+            for answer in exact(&table, &query) {
+                let Some(series) = &answer.series else { continue };
+                let inside = |row: &&Plain| SERIES[row.series] == series && (!bounded || row.day.is_some_and(|(start, end)| {
+                    start >= from && (if row.exact { start } else { end }) <= from + length
+                }));
+                let mine: Vec<&Plain> = rows.iter().filter(inside).collect();
+                let persons = |rows: &mut dyn Iterator<Item = &&Plain>| {
+                    Cell::Shown(rows.map(|row| u64::from(row.persons.unwrap_or(0))).sum())
+                };
+                prop_assert_eq!(answer.base, Some(persons(&mut mine.iter())));
+                for (place, code) in answer.rows.as_ref().unwrap().codes.iter().enumerate() {
+                    let wanted = persons(&mut mine.iter().filter(|row| year_of(row) == *code));
+                    prop_assert_eq!(answer.cell(place, 0), wanted, "{}", code);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_overlaps_is_not_paired() {
+    let rows: Vec<Plain> = (0..9).map(|number| row(0, number % 3, [true; 3])).collect();
+    let pair = |one, other| Query {
+        rows: Some(Dimension::pairs(dimension(one), dimension(other))),
+        ..Query::of(Unit::Incidents)
+    };
+    for query in [pair("strand", "kind"), pair("kind", "strand")] {
+        assert_eq!(
+            count(&table(&rows), &query, &Rule::Exact, &context()),
+            Err(CountError::NotToBePaired("strand".to_owned()))
+        );
+    }
+    let series = Query {
+        rows: Some(Dimension::pairs(Dimension::Series, dimension("kind"))),
+        ..Query::of(Unit::Incidents)
+    };
+    assert_eq!(
+        count(&table(&rows), &series, &Rule::Exact, &context()),
+        Err(CountError::NotToBePaired("series".to_owned()))
+    );
+    let alone = exact(&table(&rows), &pair("kind", "stage")).remove(0);
+    let text = to_table_text(&alone, &Words::codes());
+    assert!(text.contains("threat | verified"), "{text}");
+    let csv = to_csv(&[alone], &Words::codes()).unwrap();
+    assert!(csv.contains("kind|stage,threat|verified"), "{csv}");
 }
 
 fn row(series: usize, kind: usize, strands: [bool; 3]) -> Plain {
