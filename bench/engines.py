@@ -38,7 +38,7 @@ elif engine == "duckdb":
 
     base = duckdb.connect()
     base.execute(f"create table incident as select * from read_parquet('{file}')")
-    questions = {name: (lambda text=text: base.execute(text).fetch_arrow_table().num_rows) for name, text in sql("incident").items()}
+    questions = {name: (lambda text=text: base.execute(text).to_arrow_table().num_rows) for name, text in sql("incident").items()}
 else:
     import datafusion
 

@@ -109,8 +109,9 @@ impl<'t> Lines<'t> {
         codes: Vec<String>,
         sums: Sums,
         column: &'t crate::table::ColumnCodes,
-        map: Vec<u32>,
+        mut map: Vec<u32>,
     ) -> Self {
+        map.resize(map.len().max(256), NO_LINE);
         let source = Source::Mapped { codes: column, map };
         Self {
             dimension: dimension.clone(),

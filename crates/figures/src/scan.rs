@@ -259,12 +259,15 @@ impl Counter<'_, '_> {
         }
         if self.single {
             let outside = self.values.cells.len() - 1;
-            let across = self.across as u64;
+            let across = self.across;
             let cell = |(&row, &column): (&u32, &u32)| {
-                // A line that is none makes a cell beyond the last.
-                let cell = u64::from(row) * across + u64::from(column);
-                let none = row == NO_LINE || column == NO_LINE;
-                if none { outside } else { cell as usize }
+                let cell = (row as usize).wrapping_mul(across) + column as usize;
+                // A line that is none makes the cell beyond the last.
+                if row == NO_LINE || column == NO_LINE {
+                    outside
+                } else {
+                    cell
+                }
             };
             let cells = row_lines.iter().zip(&*column_lines).map(cell);
             match &mut self.contributors {
