@@ -13,6 +13,7 @@ use text::{Catalogue, Language};
 
 use crate::counting::{Columns, PublicCache};
 use crate::error::ServiceError;
+use crate::intake::{self, Intake};
 use crate::keyring::Keyring;
 use crate::ports::{Clock, Generator, Randomness};
 use crate::throttle::Throttle;
@@ -161,6 +162,7 @@ pub struct PublicKeys {
 /// Store, time, randomness, codebook and keys: what every use case works with.
 pub struct House {
     pub(crate) store: Store,
+    pub(crate) intake: Intake,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) randomness: Arc<dyn Randomness>,
     pub(crate) settings: HouseSettings,
@@ -181,6 +183,7 @@ impl House {
         let in_force = InForce::new(&parts.codebook)
             .map_err(|_| ServiceError::Damaged("the codebook given has errors"))?;
         let house = Self {
+            intake: intake::of(&parts.store),
             store: parts.store,
             clock: parts.clock,
             randomness: parts.randomness,

@@ -6,13 +6,13 @@ use domain::{Entry, Fact, Incident, IncidentId, MemberId, Permission, Subject, T
 use jiff::civil::Date;
 use seal::ObjectKind;
 use std::collections::HashMap;
-use store::{IncidentFilter, Writing};
+use store::{IncidentFilter, WrapRow, Writing};
 
 use crate::error::ServiceError;
 use crate::house::House;
 use crate::keyring::SignedIn;
 use crate::record::Recording;
-use crate::sealing::{self, Sealer, Wrap};
+use crate::sealing::{self, Sealer};
 use crate::triage::{OpenedReport, PAGE_LENGTH};
 
 /// One line of an incident's history, with what was written.
@@ -308,12 +308,10 @@ impl House {
                                 return Err(ServiceError::ChangedMeanwhile);
                             }
                             let made = Fact::IncidentKeyMade {
-                                wraps: sealing::digest_of_wraps(wraps.iter().map(|wrap| {
-                                    (wrap.recipient, wrap.epoch, wrap.bytes.as_slice())
-                                })),
+                                wraps: sealing::digest_of_wraps(&wraps),
                             };
                             note_on_incident(writing, recording, id, None, made, salts[0]).await?;
-                            sealing::keep_wraps(writing, id.into(), &wraps).await?;
+                            writing.add_wraps(&wraps).await?;
                         }
                         reference = Some(note.reference);
                         writing.add_object(note.row).await?;
@@ -348,11 +346,7 @@ impl House {
                     Box::pin(async move {
                         // Nothing is sealed under a key that the ledger doesn't know: somebody may have planted it.
                         let wraps = reading.wraps_of(subject).await?;
-                        let found = sealing::digest_of_wraps(
-                            wraps
-                                .iter()
-                                .map(|wrap| (wrap.recipient, wrap.epoch, wrap.bytes.as_slice())),
-                        );
+                        let found = sealing::digest_of_wraps(&wraps);
                         let made =
                             reading.history(subject).await?.into_iter().find_map(
                                 |entry| match entry.fact {
@@ -391,7 +385,7 @@ impl House {
 struct SealedNote {
     row: store::ObjectRow,
     reference: SealedReference,
-    new_wraps: Option<Vec<Wrap>>,
+    new_wraps: Option<Vec<WrapRow>>,
 }
 
 /// Appends a fact to an incident and keeps how it stands. `seen_revision` is what the editor was shown.

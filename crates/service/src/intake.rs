@@ -1,8 +1,11 @@
 //! Telling us, and coming back.
 
+mod keep;
 mod receive;
-pub(crate) use receive::digest_of_receipt;
 mod status;
+
+pub(crate) use keep::{Intake, of};
+pub(crate) use receive::digest_of_receipt;
 
 pub use receive::{Arrival, ArrivalBy, Received, WEB_FORM};
 pub use status::{Standing, Status};

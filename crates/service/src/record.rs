@@ -62,37 +62,50 @@ impl Recording {
         fact: &Fact,
         salt: [u8; 32],
     ) -> Result<Entry, StoreError> {
-        let recording = *self;
-        let kind = leaf_kind(fact);
-        let entry = NewEntry {
+        let new = self.entry(subject, number, fact, salt);
+        let specification = self.specification;
+        writing
+            .append(new.clone(), move |_, text| leaf(&new, specification, text))
+            .await
+    }
+
+    /// The entry that a fact makes as the `number`th of its subject.
+    pub(crate) const fn entry<'f>(
+        &self,
+        subject: Subject,
+        number: u32,
+        fact: &'f Fact,
+        salt: [u8; 32],
+    ) -> NewEntry<'f> {
+        NewEntry {
             subject,
             number,
             actor: self.actor,
             at: self.at,
             fact,
             salt,
-        };
-        writing
-            .append(entry, move |_, fact_text| {
-                let commitment = ledger::commitment(
-                    &salt,
-                    &CommittedParts {
-                        subject: *subject.as_bytes(),
-                        number,
-                        actor: recording.actor.map(|member| *member.as_bytes()),
-                        at_microseconds: recording.at.microseconds(),
-                        fact: fact_text.as_bytes(),
-                    },
-                );
-                Leaf {
-                    kind,
-                    week: ledger::week_of(recording.at.microseconds()),
-                    spec_hash: recording.specification,
-                    commitment,
-                }
-                .to_bytes()
-                .to_vec()
-            })
-            .await
+        }
     }
+}
+
+/// The bytes of an entry's leaf in the public ledger.
+pub(crate) fn leaf(new: &NewEntry<'_>, specification: [u8; 32], fact_text: &str) -> Vec<u8> {
+    let commitment = ledger::commitment(
+        &new.salt,
+        &CommittedParts {
+            subject: *new.subject.as_bytes(),
+            number: new.number,
+            actor: new.actor.map(|member| *member.as_bytes()),
+            at_microseconds: new.at.microseconds(),
+            fact: fact_text.as_bytes(),
+        },
+    );
+    Leaf {
+        kind: leaf_kind(new.fact),
+        week: ledger::week_of(new.at.microseconds()),
+        spec_hash: specification,
+        commitment,
+    }
+    .to_bytes()
+    .to_vec()
 }

@@ -4,7 +4,7 @@ use domain::fact::{Digest, SealedReference};
 use domain::form::SealGroup;
 use domain::{CodebookReference, ObjectId, Subject};
 use seal::{KeyPair, ObjectHeader, ObjectKind, SealingKey, WrapContext};
-use store::{ObjectRow, Reading, StoreError, Writing};
+use store::{ObjectRow, Reading, WrapRow};
 
 use crate::error::ServiceError;
 use crate::house::{House, PublicKeys};
@@ -41,19 +41,12 @@ pub(crate) struct Sealer<'a> {
     key: SealingKey,
 }
 
-/// A wrapped key, ready to be kept.
-#[derive(Clone)]
-pub(crate) struct Wrap {
-    pub(crate) recipient: [u8; 16],
-    pub(crate) epoch: u32,
-    pub(crate) bytes: Vec<u8>,
-}
-
 /// Digest of the wrapped keys of a subject, in the order of their recipients.
-pub(crate) fn digest_of_wraps<'a>(
-    wraps: impl IntoIterator<Item = ([u8; 16], u32, &'a [u8])>,
-) -> Digest {
-    let mut wraps: Vec<_> = wraps.into_iter().collect();
+pub(crate) fn digest_of_wraps(wraps: &[WrapRow]) -> Digest {
+    let mut wraps: Vec<_> = wraps
+        .iter()
+        .map(|wrap| (wrap.recipient, wrap.epoch, wrap.bytes.as_slice()))
+        .collect();
     wraps.sort_unstable();
     let mut bytes = Vec::new();
     for (recipient, epoch, wrapped) in wraps {
@@ -93,14 +86,15 @@ impl<'a> Sealer<'a> {
     }
 
     /// The key wrapped for the team and for recovery: two recipients, always.
-    pub(crate) fn wraps(&self) -> Vec<Wrap> {
+    pub(crate) fn wraps(&self) -> Vec<WrapRow> {
         let mut generator: Generator<'_> = self.house.generator();
         [
             (TEAM, self.keys.epoch, &self.keys.team),
             (RECOVERY, 0, &self.keys.recovery),
         ]
         .into_iter()
-        .map(|(recipient, epoch, public)| Wrap {
+        .map(|(recipient, epoch, public)| WrapRow {
+            subject: self.subject,
             recipient,
             epoch,
             bytes: seal::wrap_key(
@@ -163,20 +157,6 @@ fn header(
         version: CONTENT_VERSION,
         schema_hash: schema_hash(codebook),
     }
-}
-
-/// Keeps the wrapped keys of a subject.
-pub(crate) async fn keep_wraps(
-    writing: &mut Writing,
-    subject: Subject,
-    wraps: &[Wrap],
-) -> Result<(), StoreError> {
-    for wrap in wraps {
-        writing
-            .add_wrap(subject, wrap.recipient, wrap.epoch, wrap.bytes.clone())
-            .await?;
-    }
-    Ok(())
 }
 
 /// Unwraps the key of a subject with the team's key; none if the subject has no key.

@@ -373,12 +373,7 @@ async fn check_wraps(
     expected: Digest,
 ) -> Result<(), Trouble> {
     let wraps = reading.wraps_of(entry.subject).await.of("wrap")?;
-    let found = sealing::digest_of_wraps(
-        wraps
-            .iter()
-            .map(|wrap| (wrap.recipient, wrap.epoch, wrap.bytes.as_slice())),
-    );
-    if found == expected {
+    if sealing::digest_of_wraps(&wraps) == expected {
         Ok(())
     } else {
         Err(at(entry.index, "a wrapped key was altered"))

@@ -17,7 +17,7 @@ use domain::{
 };
 use heard_store::{
     DatabaseUrl, InboxFilter, IncidentFilter, NewEntry, ObjectRow, ReceiptParts, Store, StoreError,
-    Writing,
+    WrapRow, Writing,
 };
 
 const CALLERS: u64 = 32;
@@ -79,7 +79,7 @@ async fn take_report(writing: &mut Writing, number: u64) -> Result<(), StoreErro
         mailbox_public: vec![4; 1216],
         content_mac: [5; 32],
     };
-    writing.add_report(&report, &receipt).await?;
+    writing.add_reports(&[(report, receipt)]).await?;
     let object = ObjectRow {
         id: ObjectId::from_bytes(bytes16(number + 2_000_000_000)),
         subject: id.into(),
@@ -87,12 +87,13 @@ async fn take_report(writing: &mut Writing, number: u64) -> Result<(), StoreErro
         bytes: vec![6; 4096],
     };
     writing.add_object(object).await?;
-    for recipient in [[1; 16], [2; 16]] {
-        writing
-            .add_wrap(id.into(), recipient, 1, vec![7; 1200])
-            .await?;
-    }
-    Ok(())
+    let wraps = [[1; 16], [2; 16]].map(|recipient| WrapRow {
+        subject: id.into(),
+        recipient,
+        epoch: 1,
+        bytes: vec![7; 1200],
+    });
+    writing.add_wraps(&wraps).await
 }
 
 fn facets(number: u64) -> Facets {

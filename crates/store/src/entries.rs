@@ -3,13 +3,12 @@
 use domain::{Entry, Fact, MemberId, Subject, Timestamp};
 use sqlx::any::AnyRow;
 
+use crate::bulk::Bulk;
 use crate::error::StoreError;
 use crate::reading::{Reading, Writing};
 use crate::statement::{Bound, Columns, statements};
 
 statements! {
-    APPEND = "insert into entry (idx, subject, number, actor, at, fact, salt, leaf)
-        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing";
     SIZE = "select coalesce(max(idx) + 1, 0) from entry";
     COUNT = "select count(*) from entry";
     FROM = "select idx, subject, number, actor, at, fact, salt, leaf from entry where idx >= $1 order by idx limit $2";
@@ -18,8 +17,13 @@ statements! {
     LAST_NUMBER = "select coalesce(max(number), 0) from entry where subject = $1";
 }
 
+pub(crate) const APPEND_ALL: Bulk = Bulk {
+    into: "insert into entry (idx, subject, number, actor, at, fact, salt, leaf)",
+    columns: 8,
+};
+
 /// A fact about to be appended.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct NewEntry<'f> {
     /// What it is about.
     pub subject: Subject,
@@ -96,31 +100,60 @@ impl Writing {
     where
         L: AsRef<[u8]>,
     {
-        let index = match self.next_index {
+        let mut leaf = Some(leaf);
+        let entries = self
+            .append_all(&[new], |_, index, text| {
+                leaf.take()
+                    .map(|leaf| leaf(index, text).as_ref().to_vec())
+                    .unwrap_or_default()
+            })
+            .await?;
+        entries.into_iter().next().ok_or(StoreError::NotCommitted)
+    }
+
+    /// Appends facts, one after the other, as [`Writing::append`] does one. If one of them is in conflict, some may
+    /// be in: the closure has to fail as well.
+    pub async fn append_all(
+        &mut self,
+        news: &[NewEntry<'_>],
+        mut leaf: impl FnMut(&NewEntry<'_>, u64, &str) -> Vec<u8> + Send,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let first = match self.next_index {
             Some(index) => index,
             None => self.ledger_size().await?,
         };
-        let text = new.fact.to_text();
-        let leaf = leaf(index, &text).as_ref().to_vec();
-        let bound = Bound::new()
-            .size(index)
-            .bytes(*new.subject.as_bytes())
-            .integer(new.number)
-            .member_or_null(new.actor)
-            .at(new.at)
-            .text(text)
-            .bytes(new.salt)
-            .bytes(leaf);
-        self.insert(APPEND, bound).await?;
-        self.next_index = Some(index + 1);
-        Ok(Entry {
-            index,
-            subject: new.subject,
-            number: new.number,
-            actor: new.actor,
-            at: new.at,
-            fact: new.fact.clone(),
+        let rows: Vec<_> = (first..)
+            .zip(news)
+            .map(|(index, new)| {
+                let text = new.fact.to_text();
+                let leaf = leaf(new, index, &text);
+                (index, new, text, leaf)
+            })
+            .collect();
+        self.insert_all(&APPEND_ALL, &rows, |bound, (index, new, text, leaf)| {
+            bound
+                .size(*index)
+                .bytes(*new.subject.as_bytes())
+                .integer(new.number)
+                .member_or_null(new.actor)
+                .at(new.at)
+                .text(text)
+                .bytes(new.salt)
+                .bytes(leaf.as_slice())
         })
+        .await?;
+        self.next_index = Some(first + rows.len() as u64);
+        Ok(rows
+            .into_iter()
+            .map(|(index, new, _, _)| Entry {
+                index,
+                subject: new.subject,
+                number: new.number,
+                actor: new.actor,
+                at: new.at,
+                fact: new.fact.clone(),
+            })
+            .collect())
     }
 }
 

@@ -24,10 +24,12 @@
 //! its statements, and its story in `tests/it/`, which runs on both engines.
 
 mod address;
+mod bulk;
 mod engine;
 mod entries;
 mod error;
 mod filters;
+mod gather;
 mod incidents;
 mod members;
 mod migrations;
@@ -45,6 +47,7 @@ pub use address::DatabaseUrl;
 pub use entries::{NewEntry, StoredEntry};
 pub use error::{EngineError, StoreError};
 pub use filters::{InboxFilter, IncidentFilter};
+pub use gather::{DoAll, Gatherer};
 pub use members::{Invitation, MemberRow, SlotRow};
 pub use organisation::{CodebookRow, OrganisationRow};
 pub use reading::{Reading, Writing};

@@ -1,10 +1,13 @@
 //! Reports as they stand, with the public parts of their receipts.
 
+use std::collections::BTreeSet;
+
 use domain::fact::{SealedAt, SetAside};
 use domain::report::ReportStage;
 use domain::{CodebookReference, IncidentId, Report, ReportId, Timestamp};
 use sqlx::any::AnyRow;
 
+use crate::bulk::Bulk;
 use crate::error::StoreError;
 use crate::filters::{self, InboxFilter};
 use crate::reading::{Reading, Writing};
@@ -26,20 +29,32 @@ macro_rules! receipt_columns {
 }
 
 statements! {
-    ADD = concat!(
-        "insert into report (", report_columns!(), ", ", receipt_columns!(), ")
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) on conflict do nothing"
-    );
     UPDATE = "update report set stage = $2, incident = $3, set_aside = $4, opened = $5, number = $6 where id = $1";
     GET = concat!("select ", report_columns!(), " from report where id = $1");
     RECEIPT = concat!("select ", receipt_columns!(), " from report where id = $1");
     BY_LOCATOR = concat!("select ", receipt_columns!(), ", ", report_columns!(), " from report where locator = $1");
+    KNOWN_LOCATORS = "select locator from report where locator in
+        ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     OF_INCIDENT = concat!("select ", report_columns!(), " from report where incident = $1 order by received, id");
     FIRST = concat!("select ", report_columns!(), " from report order by id limit $1");
     IDS_FIRST = "select id from report order by id limit $1";
     IDS_AFTER = "select id from report where id > $1 order by id limit $2";
     AFTER = concat!("select ", report_columns!(), " from report where id > $1 order by id limit $2");
 }
+
+pub(crate) const ADD_ALL: Bulk = Bulk {
+    into: concat!(
+        "insert into report (",
+        report_columns!(),
+        ", ",
+        receipt_columns!(),
+        ")"
+    ),
+    columns: 17,
+};
+
+/// As many as [`KNOWN_LOCATORS`] asks for.
+const LOCATORS_AT_ONCE: usize = 16;
 
 /// What is kept of a receipt, so that its holder can be recognised. The receipt itself is not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,32 +146,33 @@ fn reports(rows: &[AnyRow]) -> Result<Vec<Report>, StoreError> {
 }
 
 impl Writing {
-    /// Adds a report. [`StoreError::Conflict`] when its id or its receipt's locator is there already.
-    pub async fn add_report(
+    /// Adds reports. [`StoreError::Conflict`] when the id or the receipt's locator of one is there already.
+    pub async fn add_reports(
         &mut self,
-        report: &Report,
-        receipt: &ReceiptParts,
+        reports: &[(Report, ReceiptParts)],
     ) -> Result<(), StoreError> {
-        let (incident, set_aside) = stage_columns(report.stage);
-        let bound = Bound::new()
-            .bytes(*report.id.as_bytes())
-            .text(&report.channel)
-            .text(&report.language)
-            .text(&report.codebook.id)
-            .integer(report.codebook.version)
-            .text(sealed_at_code(report.sealed_at))
-            .at(report.received)
-            .member_or_null(report.entered_by)
-            .text(report.stage.code())
-            .bytes_or_null(incident.map(|incident| *incident.as_bytes()))
-            .text_or_null(set_aside)
-            .integer(report.opened)
-            .integer(report.number)
-            .bytes(receipt.locator)
-            .bytes(receipt.auth_public)
-            .bytes(receipt.mailbox_public.as_slice())
-            .bytes(receipt.content_mac);
-        self.insert(ADD, bound).await
+        self.insert_all(&ADD_ALL, reports, |bound, (report, receipt)| {
+            let (incident, set_aside) = stage_columns(report.stage);
+            bound
+                .bytes(*report.id.as_bytes())
+                .text(&report.channel)
+                .text(&report.language)
+                .text(&report.codebook.id)
+                .integer(report.codebook.version)
+                .text(sealed_at_code(report.sealed_at))
+                .at(report.received)
+                .member_or_null(report.entered_by)
+                .text(report.stage.code())
+                .bytes_or_null(incident.map(|incident| *incident.as_bytes()))
+                .text_or_null(set_aside)
+                .integer(report.opened)
+                .integer(report.number)
+                .bytes(receipt.locator)
+                .bytes(receipt.auth_public)
+                .bytes(receipt.mailbox_public.as_slice())
+                .bytes(receipt.content_mac)
+        })
+        .await
     }
 
     /// Keeps where a report stands now. What it was received with never changes.
@@ -191,6 +207,24 @@ impl Reading {
         let mut columns = Columns::of(&row);
         let receipt = receipt(&mut columns)?;
         Ok(Some((report(&mut columns)?, receipt)))
+    }
+
+    /// Which of these locators belong to a receipt that is kept.
+    pub async fn known_locators(
+        &mut self,
+        locators: &[[u8; 16]],
+    ) -> Result<BTreeSet<[u8; 16]>, StoreError> {
+        let mut known = BTreeSet::new();
+        for some in locators.chunks(LOCATORS_AT_ONCE) {
+            // What is missing to a full statement is filled with the first, so that one statement serves all.
+            let missing = LOCATORS_AT_ONCE - some.len();
+            let filled = some.iter().chain(std::iter::repeat_n(&some[0], missing));
+            let bound = filled.fold(Bound::new(), |bound, locator| bound.bytes(*locator));
+            for row in &self.all(KNOWN_LOCATORS, bound).await? {
+                known.insert(Columns::of(row).array()?);
+            }
+        }
+        Ok(known)
     }
 
     /// What is kept of the receipt of that report.

@@ -3,18 +3,26 @@
 use domain::{ObjectId, Subject};
 use sqlx::any::AnyRow;
 
+use crate::bulk::Bulk;
 use crate::error::StoreError;
 use crate::reading::{Reading, Writing};
 use crate::statement::{Bound, Columns, statements};
 
 statements! {
-    ADD_OBJECT = "insert into object (id, subject, kind, bytes) values ($1, $2, $3, $4) on conflict do nothing";
     OBJECT = "select id, subject, kind, bytes from object where id = $1";
     OBJECTS_OF = "select id, subject, kind, bytes from object where subject = $1 order by id";
-    ADD_WRAP = "insert into wrap (subject, recipient, epoch, bytes) values ($1, $2, $3, $4) on conflict do nothing";
     WRAP = "select bytes from wrap where subject = $1 and recipient = $2 and epoch = $3";
     WRAPS_OF = "select subject, recipient, epoch, bytes from wrap where subject = $1 order by recipient, epoch";
 }
+
+pub(crate) const ADD_OBJECTS: Bulk = Bulk {
+    into: "insert into object (id, subject, kind, bytes)",
+    columns: 4,
+};
+pub(crate) const ADD_WRAPS: Bulk = Bulk {
+    into: "insert into wrap (subject, recipient, epoch, bytes)",
+    columns: 4,
+};
 
 /// A sealed object as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,28 +73,31 @@ fn wrap(row: &AnyRow) -> Result<WrapRow, StoreError> {
 impl Writing {
     /// Adds a sealed object; [`StoreError::Conflict`] when one of that id is there.
     pub async fn add_object(&mut self, object: ObjectRow) -> Result<(), StoreError> {
-        let bound = Bound::new()
-            .bytes(*object.id.as_bytes())
-            .bytes(*object.subject.as_bytes())
-            .integer(object.kind)
-            .bytes(object.bytes);
-        self.insert(ADD_OBJECT, bound).await
+        self.add_objects(&[object]).await
     }
 
-    /// Adds a wrapped key; [`StoreError::Conflict`] when the recipient has it for that epoch.
-    pub async fn add_wrap(
-        &mut self,
-        subject: Subject,
-        recipient: [u8; 16],
-        epoch: u32,
-        bytes: impl Into<Vec<u8>> + Send,
-    ) -> Result<(), StoreError> {
-        let bound = Bound::new()
-            .bytes(*subject.as_bytes())
-            .bytes(recipient)
-            .integer(epoch)
-            .bytes(bytes);
-        self.insert(ADD_WRAP, bound).await
+    /// Adds sealed objects; [`StoreError::Conflict`] when one of such an id is there.
+    pub async fn add_objects(&mut self, objects: &[ObjectRow]) -> Result<(), StoreError> {
+        self.insert_all(&ADD_OBJECTS, objects, |bound, object| {
+            bound
+                .bytes(*object.id.as_bytes())
+                .bytes(*object.subject.as_bytes())
+                .integer(object.kind)
+                .bytes(object.bytes.as_slice())
+        })
+        .await
+    }
+
+    /// Adds wrapped keys; [`StoreError::Conflict`] when a recipient has one of that subject for that epoch.
+    pub async fn add_wraps(&mut self, wraps: &[WrapRow]) -> Result<(), StoreError> {
+        self.insert_all(&ADD_WRAPS, wraps, |bound, wrap| {
+            bound
+                .bytes(*wrap.subject.as_bytes())
+                .bytes(wrap.recipient)
+                .integer(wrap.epoch)
+                .bytes(wrap.bytes.as_slice())
+        })
+        .await
     }
 }
 

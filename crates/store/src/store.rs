@@ -90,6 +90,11 @@ impl Store {
             .unwrap_or_else(|_| Err(E::from(StoreError::Closed)))
     }
 
+    /// Where jobs for the writer are sent.
+    pub(crate) fn jobs(&self) -> mpsc::Sender<Message> {
+        self.jobs.clone()
+    }
+
     /// Runs a closure that reads one state of the database, whatever is written meanwhile.
     pub async fn read<T, E, F>(&self, name: &'static str, work: F) -> Result<T, E>
     where
@@ -147,7 +152,12 @@ impl Store {
                 .prepare(sqlx::SqlSafeStr::into_sql_str(sql))
                 .await?;
         }
-        let built = crate::filters::samples(self.engine);
+        let mut built = crate::filters::samples(self.engine);
+        built.extend(
+            crate::bulk::ALL
+                .into_iter()
+                .flat_map(crate::bulk::Bulk::samples),
+        );
         let count = fixed.len() + built.len();
         for sql in built {
             connection.prepare(sql).await?;

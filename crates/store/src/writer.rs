@@ -28,7 +28,7 @@ const BACK_TO_SAVEPOINT: &str = "rollback to savepoint job";
 
 tokio::task_local! {
     /// Set while a job's closure runs, so that a write within a write is seen.
-    static IN_JOB: ();
+    pub(crate) static IN_JOB: ();
 }
 
 /// Whether the code that asks runs inside a closure that writes.

@@ -4,11 +4,12 @@ use domain::fact::{Digest, SealedAt};
 use domain::form::{Answers, SealGroup};
 use domain::{Fact, Permission, Report, ReportId, Subject};
 use seal::Receipt;
-use store::{ReceiptParts, StoreError};
+use store::ReceiptParts;
 use text::Language;
 
 use crate::error::ServiceError;
 use crate::house::House;
+use crate::intake::keep::Sealed;
 use crate::keyring::SignedIn;
 use crate::record::Recording;
 use crate::sealing::{self, Sealer};
@@ -103,16 +104,6 @@ impl House {
         let receipt = Receipt::from_seed(&seed);
         let content_mac = seal::content_mac(&seed, content);
         let locator = receipt.locator();
-        let kept = self
-            .store
-            .read("report by receipt", move |reading| {
-                Box::pin(async move { reading.report_by_locator(locator).await })
-            })
-            .await?;
-        if let Some((report, parts)) = kept {
-            return Ok(same_or_none(&report, &parts, content_mac, receipt));
-        }
-
         let id = ReportId::from_bytes(self.random());
         let subject = Subject::from(id);
         let (wraps, objects, references) = {
@@ -144,55 +135,38 @@ impl House {
             codebook,
             sealed_at,
             objects: references,
-            wraps: sealing::digest_of_wraps(
-                wraps
-                    .iter()
-                    .map(|wrap| (wrap.recipient, wrap.epoch, wrap.bytes.as_slice())),
-            ),
+            wraps: sealing::digest_of_wraps(&wraps),
             receipt: digest_of_receipt(&parts),
         };
-        let recording = Recording::now(self, actor);
-        // The reporter's own salt: the opening can be computed again from the words alone.
-        let salt = receipt.ledger_salt();
-        let kept = self
-            .store
-            .write("receive a report", move |writing| {
-                Box::pin(async move {
-                    let entry = recording.append(writing, subject, 1, &fact, salt).await?;
-                    let report = Report::begin(&entry)?;
-                    writing.add_report(&report, &parts).await?;
-                    sealing::keep_wraps(writing, subject, &wraps).await?;
-                    for object in objects {
-                        writing.add_object(object).await?;
-                    }
-                    Ok::<_, ServiceError>(entry.index)
-                })
+        let entry = self
+            .intake
+            .write(Sealed {
+                recording: Recording::now(self, actor),
+                subject,
+                fact,
+                salt: receipt.ledger_salt(),
+                receipt: parts,
+                wraps,
+                objects,
             })
-            .await;
-        match kept {
-            Ok(entry) => Ok(Some(Received {
+            .await?;
+        if let Some(entry) = entry {
+            return Ok(Some(Received {
                 receipt,
                 report: id,
                 again: false,
                 entry,
-            })),
-            // The same form arrived twice at once, and the other was first.
-            Err(ServiceError::Store(StoreError::Conflict)) => {
-                let kept = self
-                    .store
-                    .read("report by receipt", move |reading| {
-                        Box::pin(async move { reading.report_by_locator(locator).await })
-                    })
-                    .await?;
-                match kept {
-                    Some((report, parts)) => {
-                        Ok(same_or_none(&report, &parts, content_mac, receipt))
-                    }
-                    None => Err(ServiceError::Store(StoreError::Conflict)),
-                }
-            }
-            Err(error) => Err(error),
+            }));
         }
+        // The same form was received before: with these words, or with others.
+        let kept = self
+            .store
+            .read("report by receipt", move |reading| {
+                Box::pin(async move { reading.report_by_locator(locator).await })
+            })
+            .await?;
+        let (report, parts) = kept.ok_or(ServiceError::ChangedMeanwhile)?;
+        Ok(same_or_none(&report, &parts, content_mac, receipt))
     }
 }
 

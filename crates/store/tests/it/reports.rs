@@ -10,7 +10,7 @@ story!(a_report_and_its_receipt_are_read_back, |database| {
     let (mut kept, parts) = (report(1), receipt(1));
     let (given, given_parts) = (kept.clone(), parts.clone());
     write_with!(store, |writing| writing
-        .add_report(&given, &given_parts)
+        .add_reports(&[(given, given_parts)])
         .await?)
     .unwrap();
     for stage in [
@@ -46,17 +46,39 @@ story!(a_report_and_its_receipt_are_read_back, |database| {
 story!(a_receipt_belongs_to_one_report, |database| {
     let store = database.open().await;
     write_with!(store, |writing| writing
-        .add_report(&report(1), &receipt(1))
+        .add_reports(&[(report(1), receipt(1))])
         .await?)
     .unwrap();
     let refused = write_with!(store, |writing| writing
-        .add_report(&report(2), &receipt(1))
+        .add_reports(&[(report(3), receipt(3)), (report(2), receipt(1))])
         .await?);
     assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
     let missing = write_with!(store, |writing| writing.update_report(&report(3)).await?);
     assert!(matches!(missing, Err(StoreError::Missing)), "{missing:?}");
     store.close().await;
 });
+
+story!(
+    known_locators_are_told_apart_whatever_their_number,
+    |database| {
+        let store = database.open().await;
+        let reports: Vec<_> = (0..20)
+            .map(|number| (report(number), receipt(number)))
+            .collect();
+        write_with!(store, |writing| writing.add_reports(&reports).await?).unwrap();
+        for count in [0, 1, 16, 17, 40] {
+            let asked: Vec<_> = (0..count)
+                .map(|number| receipt(number * 2).locator)
+                .collect();
+            let known = read_with!(store, |reading| reading.known_locators(&asked).await?).unwrap();
+            let expected = (0..count.min(10))
+                .map(|number| receipt(number * 2).locator)
+                .collect();
+            assert_eq!(known, expected);
+        }
+        store.close().await;
+    }
+);
 
 story!(the_inbox_is_filtered_and_paged_oldest_first, |database| {
     let store = database.open().await;
@@ -74,7 +96,7 @@ story!(the_inbox_is_filtered_and_paged_oldest_first, |database| {
             if number >= 18 {
                 report.stage = ReportStage::Attached(incident_id(1));
             }
-            writing.add_report(&report, &receipt(number)).await?;
+            writing.add_reports(&[(report, receipt(number))]).await?;
         }
     })
     .unwrap();
@@ -182,7 +204,7 @@ story!(a_walk_meets_every_report_once, |database| {
     write_with!(store, |writing| {
         for number in 0..25 {
             writing
-                .add_report(&report(number), &receipt(number))
+                .add_reports(&[(report(number), receipt(number))])
                 .await?;
         }
     })

@@ -45,17 +45,49 @@ story!(objects_are_kept_byte_for_byte, |database| {
     store.close().await;
 });
 
+fn wrap(about: u64, recipient: u8, epoch: u32, byte: u8) -> WrapRow {
+    WrapRow {
+        subject: subject(about),
+        recipient: [recipient; 16],
+        epoch,
+        bytes: vec![byte],
+    }
+}
+
+story!(many_objects_at_once_are_kept_each_as_it_is, |database| {
+    let store = database.open().await;
+    // 64 + 16 + 4 + 1 + 1: every size of statement.
+    let mut many: Vec<_> = (0..86_u8)
+        .map(|number| object(u64::from(number), 1, vec![number; usize::from(number)]))
+        .collect();
+    many.sort_by_key(|object| *object.id.as_bytes());
+    let given = many.clone();
+    write_with!(store, |writing| writing.add_objects(&given).await?).unwrap();
+    let kept = read_with!(store, |reading| reading.objects_of(subject(1)).await?).unwrap();
+    assert_eq!(kept, many);
+    let again = [object(900, 1, vec![1]), many[85].clone()];
+    let refused = write_with!(store, |writing| writing.add_objects(&again).await?);
+    assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
+    let kept = read_with!(store, |reading| reading.objects_of(subject(1)).await?).unwrap();
+    assert_eq!(kept.len(), 86, "nothing of what was refused is kept");
+    store.close().await;
+});
+
 story!(wraps_are_found_by_recipient_and_epoch, |database| {
     let store = database.open().await;
     write_with!(store, |writing| {
-        writing.add_wrap(subject(1), [2; 16], 1, vec![1]).await?;
-        writing.add_wrap(subject(1), [2; 16], 2, vec![2]).await?;
-        writing.add_wrap(subject(1), [1; 16], 1, vec![3]).await?;
-        writing.add_wrap(subject(2), [2; 16], 1, vec![4]).await?;
+        writing
+            .add_wraps(&[
+                wrap(1, 2, 1, 1),
+                wrap(1, 2, 2, 2),
+                wrap(1, 1, 1, 3),
+                wrap(2, 2, 1, 4),
+            ])
+            .await?;
     })
     .unwrap();
     let refused = write_with!(store, |writing| writing
-        .add_wrap(subject(1), [2; 16], 1, vec![9])
+        .add_wraps(&[wrap(3, 1, 1, 1), wrap(1, 2, 1, 9)])
         .await?);
     assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
     let (wrap, none, of) = read_with!(store, |reading| (

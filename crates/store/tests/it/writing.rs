@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use domain::fact::Fact;
-use heard_store::{Store, StoreError};
+use futures::future::BoxFuture;
+use heard_store::{Store, StoreError, Writing};
 
 use crate::build::{append, at, bytes32, member, member_id, report_received, subject};
 use crate::database::{read_with, story, write_with};
@@ -64,6 +65,70 @@ story!(two_programs_may_write_at_once, |database| {
     );
     one.close().await;
     other.close().await;
+});
+
+/// Appends an entry for each number that is not a multiple of 100; fails for all if a number is 13, panics at 17.
+fn append_all<'t>(
+    writing: &'t mut Writing,
+    numbers: &'t [u64],
+) -> BoxFuture<'t, Result<Vec<Option<u64>>, StoreError>> {
+    Box::pin(async move {
+        let mut indexes = Vec::new();
+        for &number in numbers {
+            if number % 100 == 0 {
+                indexes.push(None);
+                continue;
+            }
+            let entry = append(writing, subject(number), 1, &report_received()).await?;
+            match number {
+                13 => return Err(StoreError::Missing),
+                17 => panic!("seventeen"),
+                _ => indexes.push(Some(entry.index)),
+            }
+        }
+        Ok(indexes)
+    })
+}
+
+story!(what_is_gathered_is_answered_one_by_one, |database| {
+    let store = database.open().await;
+    let gatherer = Arc::new(store.gatherer("gathered", append_all));
+    let callers: Vec<_> = (0..200_u64)
+        .map(|number| {
+            let gatherer = Arc::clone(&gatherer);
+            tokio::spawn(async move { (number, gatherer.write(number).await) })
+        })
+        .collect();
+    let mut acknowledged = BTreeSet::new();
+    for caller in callers {
+        match caller.await.unwrap() {
+            (0 | 100, Ok(None))
+            | (13, Err(StoreError::Missing))
+            | (17, Err(StoreError::Panicked(_))) => {}
+            (_, Ok(Some(index))) => assert!(acknowledged.insert(index), "{index} twice"),
+            other => panic!("{other:?}"),
+        }
+    }
+    // Those who were gathered with the one that fails are kept all the same, and leave no gap.
+    assert_eq!(acknowledged, (0..196).collect());
+    store.close().await;
+    assert!(matches!(gatherer.write(1).await, Err(StoreError::Closed)));
+});
+
+story!(who_goes_away_holds_up_nobody, |database| {
+    let store = database.open().await;
+    let gatherer = Arc::new(store.gatherer("gathered", append_all));
+    for number in 200..260 {
+        let gatherer = Arc::clone(&gatherer);
+        let caller = tokio::spawn(async move { gatherer.write(number).await });
+        if number % 2 == 0 {
+            tokio::task::yield_now().await;
+        }
+        caller.abort();
+    }
+    let last = tokio::time::timeout(Duration::from_secs(20), gatherer.write(999)).await;
+    assert!(matches!(last, Ok(Ok(Some(_)))), "{last:?}");
+    store.close().await;
 });
 
 story!(a_failing_closure_takes_back_only_itself, |database| {
