@@ -7,11 +7,10 @@
 )]
 
 mod figures;
-mod http;
+mod flood;
 mod idle;
 mod machine;
 mod pages;
-mod program;
 mod reports;
 mod sealing;
 mod times;
@@ -21,11 +20,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use testkit::outside::{http, program};
 
 /// What is measured, in the order of the table in the README.
-const PARTS: [&str; 5] = ["reports", "idle", "weight", "pages", "figures"];
+const PARTS: [&str; 6] = ["reports", "flood", "idle", "weight", "pages", "figures"];
 
-const USAGE: &str = "heard-bench [--program PATH] [--quick] [reports] [idle] [weight] [pages]
+const USAGE: &str =
+    "heard-bench [--program PATH] [--quick] [reports] [flood] [idle] [weight] [pages]
 heard-bench --incidents FILE [--python PATH] figures
 
   --program PATH  the heard to measure; the one beside this program if not given
@@ -108,6 +109,7 @@ fn measure(order: &Order) -> anyhow::Result<()> {
         eprintln!("measuring {part}; load of the machine {}", machine::load()?);
         let table = match part {
             "reports" => reports::measure(order),
+            "flood" => flood::measure(order),
             "idle" => idle::measure(order),
             "weight" => weight::measure(order),
             "figures" => figures::measure(order),

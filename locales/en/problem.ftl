@@ -30,3 +30,15 @@ problem-unusable-title = Something needs mending
 problem-unusable = A part is missing or does not fit. Go back and look at what you filled in.
 problem-ours-title = Something went wrong on our side
 problem-ours = It is not your fault. We keep nothing without telling you so. Please try again in a few minutes.
+problem-busy-title = We are very busy right now
+problem-busy = Please wait a little, then try again. If you were sending something, go back: your browser most likely still has it. It was not sent yet.
+
+### A form that could not be taken comes back with everything that was typed.
+
+kept-title = Not saved yet. What you wrote is still here.
+kept-unsure-title = We are not sure that this was saved. What you wrote is still here.
+kept-busy = More is being sent right now than we can take at once. Nothing was saved yet.
+kept-not-done = We can’t save anything at this moment. Nothing was saved yet.
+kept-unsure = We could not make sure whether this was saved. Look first whether it is there. If it is not, send it again.
+kept-again = Send again
+kept-written = What you wrote

@@ -16,6 +16,7 @@ mod postgres;
 mod tally;
 mod tests_of_cargo;
 mod tools;
+mod torture;
 
 use std::process::ExitCode;
 
@@ -25,6 +26,7 @@ use clap::{Args, Parser, Subcommand};
 use guard::Guard;
 use place::Place;
 use tally::Tally;
+use torture::TortureArguments;
 
 /// Tasks for people who work on Heard.
 #[derive(Parser)]
@@ -39,6 +41,9 @@ enum Task {
     /// Run the tests: unit, property and HTTP on SQLite and PostgreSQL, and the browser's. Installs
     /// what they need where it may, or names it.
     Test(TestArguments),
+    /// Kill the running program, fill its disk, let fsync fail and more, at random times under load, and
+    /// look whether anything that was acknowledged is gone.
+    Torture(TortureArguments),
     /// Check format, lints, the lock file and dependencies.
     Check,
     /// End what another task started, once that task is gone; never called by hand.
@@ -84,6 +89,16 @@ fn run(task: Task) -> Result<bool> {
             let tally = guard.run(checks::run);
             Ok(finish(&tally?))
         }
+        Task::Torture(arguments) => {
+            let guard = Guard::start(Place::find()?)?;
+            let tally = guard.run(|guard| {
+                let mut tally = Tally::default();
+                let programs = tools::postgres_programs(guard)?;
+                torture::run(guard, &programs, &arguments, &mut tally)?;
+                Ok(tally)
+            });
+            Ok(finish(&tally?))
+        }
         Task::Test(arguments) => {
             let guard = Guard::start(Place::find()?)?;
             let tally = guard.run(|guard| test(guard, &arguments));
@@ -101,6 +116,11 @@ fn test(guard: &Guard, arguments: &TestArguments) -> Result<Tally> {
         let postgres = postgres::start(guard, &tools.postgres)?;
         tests_of_cargo::run(guard, &arguments.cargo, Some(&postgres), &mut tally)?;
         browser::run(guard, &tools, &mut tally)?;
+        // Named crates are all that somebody wants to hear of.
+        if arguments.cargo.is_empty() {
+            let short = TortureArguments::short();
+            torture::run(guard, &tools.postgres, &short, &mut tally)?;
+        }
     }
     if arguments.and_check {
         tally.add(checks::run(guard)?);

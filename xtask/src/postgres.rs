@@ -101,7 +101,7 @@ fn answers(command: &mut Command, port: u16) -> Result<bool> {
 }
 
 /// The ids of a user and group to run the server, or nothing where our own will do.
-fn unprivileged_user() -> Result<Option<(u32, u32)>> {
+pub(crate) fn unprivileged_user() -> Result<Option<(u32, u32)>> {
     if !rustix::process::geteuid().is_root() {
         return Ok(None);
     }

@@ -62,6 +62,16 @@ pub(crate) fn ready(guard: &Guard) -> Result<Tools> {
     })
 }
 
+/// The folder with PostgreSQL's programs, when nothing else is needed.
+pub(crate) fn postgres_programs(guard: &Guard) -> Result<PathBuf> {
+    if let Some(found) = postgres() {
+        return Ok(found);
+    }
+    install(guard, &["postgresql-15"])?;
+    drop_packaged_cluster(guard)?;
+    postgres().context("PostgreSQL was installed and is still not found")
+}
+
 fn chromium() -> Option<PathBuf> {
     if let Some(named) = env::var_os("CHROMIUM") {
         return Some(named.into());

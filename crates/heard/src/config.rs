@@ -125,6 +125,10 @@ pub(crate) struct Settings {
     pub(crate) public_url: Option<PublicUrl>,
     /// Whether the last address of `X-Forwarded-For` counts as the sender's.
     pub(crate) trust_forwarded_for: bool,
+    /// Connections at once.
+    pub(crate) connections: u32,
+    /// Seconds for finishing what was accepted, when told to stop.
+    pub(crate) stop_within_seconds: u32,
     /// Where everything is kept.
     pub(crate) store: StoreLocation,
     /// The folder of this installation's own secret: the data folder, or beside a database elsewhere the
@@ -134,6 +138,8 @@ pub(crate) struct Settings {
     pub(crate) codebook: Option<PathBuf>,
     /// Reports an hour from one network address.
     pub(crate) reports_per_address_per_hour: u32,
+    /// Reports worked on at once.
+    pub(crate) reports_at_once: u32,
     /// Tries of receipt words a minute from one network address.
     pub(crate) status_tries_per_minute: u32,
     /// When a sender must solve a puzzle.
@@ -142,6 +148,8 @@ pub(crate) struct Settings {
     pub(crate) log_level: LogLevel,
     /// How to write a line of the log.
     pub(crate) log_format: LogFormat,
+    /// Where to answer with metrics, if anywhere.
+    pub(crate) metrics_listen: Option<SocketAddr>,
     effective: Vec<EffectiveSetting>,
 }
 
@@ -172,6 +180,11 @@ impl Settings {
         let public_url = list.add_optional(&table::PUBLIC_URL, public_url);
         let trust_forwarded_for = sources.take(&table::TRUST_FORWARDED_FOR);
         let trust_forwarded_for = list.add(&table::TRUST_FORWARDED_FOR, trust_forwarded_for, false);
+        let connections = sources.take(&table::CONNECTIONS);
+        let connections = list.add(&table::CONNECTIONS, connections, table::DEFAULT_CONNECTIONS);
+        let stop_within = sources.take(&table::STOP_WITHIN);
+        let stop_within_seconds =
+            list.add(&table::STOP_WITHIN, stop_within, table::DEFAULT_STOP_WITHIN);
         let store = store_location(&mut sources, &mut list, config, environment, flags);
         let codebook = sources
             .take(&table::CODEBOOK)
@@ -180,6 +193,12 @@ impl Settings {
         let reports = sources.take(&table::REPORTS);
         let reports_per_address_per_hour =
             list.add(&table::REPORTS, reports, table::DEFAULT_REPORTS);
+        let at_once = sources.take(&table::REPORTS_AT_ONCE);
+        let reports_at_once = list.add(
+            &table::REPORTS_AT_ONCE,
+            at_once,
+            table::DEFAULT_REPORTS_AT_ONCE,
+        );
         let tries = sources.take(&table::STATUS_TRIES);
         let status_tries_per_minute =
             list.add(&table::STATUS_TRIES, tries, table::DEFAULT_STATUS_TRIES);
@@ -189,6 +208,8 @@ impl Settings {
         let log_level = list.add(&table::LOG_LEVEL, log_level, LogLevel::Info);
         let log_format = sources.take(&table::LOG_FORMAT);
         let log_format = list.add(&table::LOG_FORMAT, log_format, LogFormat::Text);
+        let metrics_listen = sources.take(&table::METRICS_LISTEN);
+        let metrics_listen = list.add_optional(&table::METRICS_LISTEN, metrics_listen);
 
         let mut problems = sources.problems;
         let store = store.unwrap_or_else(|problem| {
@@ -216,14 +237,18 @@ impl Settings {
             door,
             public_url,
             trust_forwarded_for,
+            connections,
+            stop_within_seconds,
             store,
             own_folder,
             codebook,
             reports_per_address_per_hour,
+            reports_at_once,
             status_tries_per_minute,
             under_attack,
             log_level,
             log_format,
+            metrics_listen,
             effective: list.settings,
         })
     }

@@ -7,8 +7,11 @@ mod args;
 mod commands;
 mod config;
 mod demo;
+mod log;
+mod metrics;
 mod opening;
 mod print;
+mod server;
 mod system;
 
 use std::process::ExitCode;
@@ -21,6 +24,7 @@ use crate::config::Settings;
 fn main() -> ExitCode {
     // Before anything else: no crash may write what is in memory to a disk.
     system::forbid_core_dumps();
+    system::allow_many_files();
     let (config, flags, command) = Cli::parse().into_parts();
     let environment = system::environment();
     if let Command::Codebook(CodebookCommand::Check { file, format }) = &command {

@@ -36,6 +36,15 @@ pub(crate) fn forbid_core_dumps() {
     let _ = rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable);
 }
 
+/// Lets this process open as many files and connections as it may at most: what it is given at first is
+/// often a thousand.
+pub(crate) fn allow_many_files() {
+    let mut files = rustix::process::getrlimit(Resource::Nofile);
+    files.current = files.maximum;
+    // Where it is refused, connections wait until others close.
+    let _ = rustix::process::setrlimit(Resource::Nofile, files);
+}
+
 /// The environment variables that are text.
 pub(crate) fn environment() -> BTreeMap<String, String> {
     std::env::vars_os()

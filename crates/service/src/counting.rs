@@ -192,6 +192,7 @@ impl House {
         } else {
             Rule::Disclosed(in_force.disclosure)
         };
+        self.record.is_sound()?;
         let loaded = match question.as_known_on {
             Some(day) => columns::as_known_on(self, day).await?,
             None => self.columns.fresh(self).await?,

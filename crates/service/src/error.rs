@@ -75,3 +75,24 @@ pub enum ServiceError {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+/// What is certain of the outcome when the store failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing was kept of it.
+    NotDone,
+    /// It may have been kept or not: the store broke off before it could say.
+    Unknown,
+}
+
+impl ServiceError {
+    /// What is certain of the outcome, if it was the store that failed and trying again can help.
+    #[must_use]
+    pub fn store_failed(&self) -> Option<Outcome> {
+        match self {
+            Self::Store(StoreError::NotCommitted | StoreError::Closed) => Some(Outcome::Unknown),
+            Self::Store(error) if !error.is_about_stored_data() => Some(Outcome::NotDone),
+            _ => None,
+        }
+    }
+}

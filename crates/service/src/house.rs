@@ -16,6 +16,7 @@ use crate::error::ServiceError;
 use crate::intake::{self, Intake};
 use crate::keyring::Keyring;
 use crate::ports::{Clock, Generator, Randomness};
+use crate::record_watch::RecordWatch;
 use crate::throttle::Throttle;
 
 /// What the program hands over to open a house.
@@ -170,6 +171,7 @@ pub struct House {
     pub(crate) throttle: Throttle,
     pub(crate) columns: Columns,
     pub(crate) public_figures: PublicCache,
+    pub(crate) record: RecordWatch,
     pub(crate) passphrases: tokio::sync::Semaphore,
     pub(crate) codebook_source: CodebookSource,
     installation_secret: [u8; 32],
@@ -192,6 +194,7 @@ impl House {
             throttle: Throttle::default(),
             columns: Columns::default(),
             public_figures: PublicCache::default(),
+            record: RecordWatch::default(),
             // Each hash takes 64 MiB: two at once is all that a small machine should do.
             passphrases: tokio::sync::Semaphore::new(2),
             codebook_source: parts.codebook,

@@ -17,6 +17,7 @@ pub mod members;
 pub mod organisation;
 pub mod ports;
 mod record;
+mod record_watch;
 mod sealing;
 pub mod search;
 pub mod sessions;
@@ -24,6 +25,6 @@ mod throttle;
 pub mod triage;
 pub mod verify;
 
-pub use error::ServiceError;
+pub use error::{Outcome, ServiceError};
 pub use house::{CodebookSource, House, HouseSettings, InForce, PublicKeys, SpareParts};
 pub use keyring::SignedIn;

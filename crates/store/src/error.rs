@@ -80,8 +80,12 @@ pub enum StoreError {
 impl StoreError {
     /// Whether what is stored is at fault, and not the engine, the address or the caller.
     #[must_use]
-    pub const fn is_about_stored_data(&self) -> bool {
-        matches!(self, Self::Unreadable(_) | Self::UnreadableRow { .. })
+    pub fn is_about_stored_data(&self) -> bool {
+        match self {
+            Self::Unreadable(_) | Self::UnreadableRow { .. } => true,
+            Self::Engine(error) | Self::Unavailable(error) => error.names_damage(),
+            _ => false,
+        }
     }
 }
 
@@ -116,6 +120,19 @@ impl EngineError {
             .as_database_error()
             .and_then(sqlx::error::DatabaseError::code)
             .map(std::borrow::Cow::into_owned)
+    }
+
+    /// Whether the engine found its own files damaged.
+    pub(crate) fn names_damage(&self) -> bool {
+        self.code().is_some_and(|code| match code.as_str() {
+            // PostgreSQL: data or an index is corrupted.
+            "XX001" | "XX002" => true,
+            // SQLite: the low byte is 11, corrupt, or 26, not a database.
+            code if code.len() < 5 => code
+                .parse::<u32>()
+                .is_ok_and(|code| matches!(code & 255, 11 | 26)),
+            _ => false,
+        })
     }
 
     /// Whether the connection is gone, so that nothing more can be asked over it.

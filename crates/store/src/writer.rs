@@ -9,8 +9,10 @@ use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use metrics::{counter, gauge, histogram};
 use sqlx::Connection;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 
 use crate::engine::Connector;
 use crate::error::StoreError;
@@ -218,11 +220,21 @@ impl Writer {
                 usable = writing.steer(BACK_TO_SAVEPOINT).await.is_ok();
             }
         }
+        gauge!("heard_writer_waiting").set((self.waiting.len() + self.messages.len()) as f64);
+        histogram!("heard_writer_batch_jobs").record(done.len() as f64);
+        let began = Instant::now();
         let ended = match (usable, anything_to_keep) {
             (true, true) => writing.steer("commit").await,
             (true, false) => writing.steer("rollback").await,
             (false, _) => Err(StoreError::NotCommitted),
         };
+        let outcome = match (&ended, anything_to_keep) {
+            (Ok(()), true) => "kept",
+            (Ok(()), false) => "nothing-to-keep",
+            (Err(_), _) => "failed",
+        };
+        counter!("heard_writer_transactions_total", "outcome" => outcome).increment(1);
+        histogram!("heard_writer_commit_seconds").record(began.elapsed());
         match ended {
             Ok(()) => {
                 self.writing = Some(writing);

@@ -3,6 +3,7 @@
 mod clock;
 mod data;
 mod house;
+pub mod outside;
 mod randomness;
 
 pub use clock::FakeClock;

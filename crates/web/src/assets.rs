@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 
 use crate::guard::Who;
+use crate::lanes::Lane;
 use crate::routes::Route;
 
 #[derive(RustEmbed)]
@@ -32,7 +33,7 @@ pub(crate) fn address(name: &str) -> String {
 }
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![Route::get("/assets/{version}/{*name}", Who::Anyone, asset)]
+    vec![Route::get("/assets/{version}/{*name}", Who::Anyone, asset).in_lane(Lane::Open)]
 }
 
 const fn kind(name: &str) -> &'static str {

@@ -43,13 +43,22 @@ impl Posted {
     }
 }
 
-async fn read(request: Request<Body>, site: &Site, language: Language) -> Result<Posted, Response> {
-    let is_form = request
+/// Whether a request says that it brings a form.
+pub(crate) fn is_form(request: &Request<Body>) -> bool {
+    request
         .headers()
         .get(header::CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
-    if !is_form {
+        .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
+}
+
+/// The pairs of a form as it was sent.
+pub(crate) fn parse(bytes: &[u8]) -> Option<Posted> {
+    serde_urlencoded::from_bytes(bytes).map(Posted).ok()
+}
+
+async fn read(request: Request<Body>, site: &Site, language: Language) -> Result<Posted, Response> {
+    if !is_form(&request) {
         return Err(problem::not_a_form(site, language));
     }
     let bytes = Limited::new(request.into_body(), LARGEST_FORM)
@@ -63,9 +72,7 @@ async fn read(request: Request<Body>, site: &Site, language: Language) -> Result
             }
         })?
         .to_bytes();
-    serde_urlencoded::from_bytes(&bytes)
-        .map(Posted)
-        .map_err(|_| problem::not_a_form(site, language))
+    parse(&bytes).ok_or_else(|| problem::not_a_form(site, language))
 }
 
 impl FromRequest<Arc<Site>> for Posted {

@@ -27,6 +27,8 @@ pub(crate) use work::{Proof, TICKET_FIELD, WORK_FIELD, Work, ticket};
 pub struct LimitSettings {
     /// Reports an hour from one address.
     pub reports_per_hour: u32,
+    /// Reports at work at once; as many again may wait a moment.
+    pub reports_at_once: u32,
     /// Tries a minute, from one address, to come back with a receipt.
     pub status_tries_per_minute: u32,
     /// When forms ask for a proof of work.
@@ -43,6 +45,7 @@ impl Default for LimitSettings {
     fn default() -> Self {
         Self {
             reports_per_hour: 20,
+            reports_at_once: 256,
             status_tries_per_minute: 10,
             under_attack: UnderAttack::Auto,
             attack_threshold_per_minute: 120,

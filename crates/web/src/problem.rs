@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use service::ServiceError;
+use service::{Outcome, ServiceError};
 use text::Language;
 
+use crate::kept::{AGAIN_SECONDS, Reason};
 use crate::language;
 use crate::page::{Page, show_as};
 use crate::site::Site;
@@ -133,6 +134,35 @@ pub(crate) fn too_many(site: &Site, language: Language) -> Response {
     )
 }
 
+/// There is no place, or no answer in time.
+pub(crate) fn busy(site: &Site, language: Language) -> Response {
+    // uses: problem-busy-title problem-busy
+    come_again(problem(
+        site,
+        language,
+        StatusCode::SERVICE_UNAVAILABLE,
+        "problem-busy-title",
+        "problem-busy",
+    ))
+}
+
+fn come_again(mut answer: Response) -> Response {
+    answer
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from(AGAIN_SECONDS));
+    answer
+}
+
+/// A page failed unexpectedly.
+pub(crate) fn fault(site: &Site, language: Language) -> Response {
+    ours(site, language, StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// A fault of ours.
+fn ours(site: &Site, language: Language, status: StatusCode) -> Response {
+    problem(site, language, status, "problem-ours-title", "problem-ours")
+}
+
 /// The page for whatever a service refused. Pages that can do better handle their own cases first.
 pub(crate) fn answer(site: &Site, language: Language, error: &ServiceError) -> Response {
     use ServiceError as E;
@@ -204,13 +234,16 @@ pub(crate) fn answer(site: &Site, language: Language, error: &ServiceError) -> R
         // uses: problem-ours-title problem-ours
         E::Sealed(_) | E::Damaged(_) | E::Store(_) => {
             tracing::error!(error = %error, "request.failed");
-            problem(
-                site,
-                language,
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "problem-ours-title",
-                "problem-ours",
-            )
+            let Some(outcome) = error.store_failed() else {
+                return ours(site, language, StatusCode::INTERNAL_SERVER_ERROR);
+            };
+            let mut answer = come_again(ours(site, language, StatusCode::SERVICE_UNAVAILABLE));
+            // A form goes back to whoever sent it, with what they typed: see `lanes`.
+            answer.extensions_mut().insert(match outcome {
+                Outcome::NotDone => Reason::NotDone,
+                Outcome::Unknown => Reason::Unsure,
+            });
+            answer
         }
     }
 }

@@ -10,8 +10,10 @@ use axum::middleware;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use crate::guard::{self, Who};
+use crate::kept;
+use crate::lanes::{self, Lane};
 use crate::site::Site;
-use crate::{assets, desk, front, headers, problem};
+use crate::{assets, counted, desk, front, headers, probes, problem};
 
 /// Which of the two doors a process opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,6 +48,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may call it.
     pub who: Who,
+    /// With which others it shares its places.
+    pub lane: Lane,
     answers: MethodRouter<Arc<Site>>,
 }
 
@@ -56,12 +60,7 @@ impl Route {
         who: Who,
         handler: impl Handler<T, Arc<Site>>,
     ) -> Self {
-        Self {
-            method: Method::GET,
-            path,
-            who,
-            answers: on(MethodFilter::GET, handler),
-        }
+        Self::new(Method::GET, path, who, on(MethodFilter::GET, handler))
     }
 
     /// A form that changes something.
@@ -70,12 +69,28 @@ impl Route {
         who: Who,
         handler: impl Handler<T, Arc<Site>>,
     ) -> Self {
+        Self::new(Method::POST, path, who, on(MethodFilter::POST, handler))
+    }
+
+    fn new(method: Method, path: &'static str, who: Who, answers: MethodRouter<Arc<Site>>) -> Self {
+        let lane = match who {
+            Who::Anyone => Lane::Pages,
+            Who::May(_) => Lane::Desk,
+        };
         Self {
-            method: Method::POST,
+            method,
             path,
             who,
-            answers: on(MethodFilter::POST, handler),
+            lane,
+            answers,
         }
+    }
+
+    /// The same in another lane.
+    #[must_use]
+    pub(crate) fn in_lane(mut self, lane: Lane) -> Self {
+        self.lane = lane;
+        self
     }
 }
 
@@ -83,6 +98,7 @@ impl Route {
 #[must_use]
 pub fn routes(door: Door) -> Vec<Route> {
     let mut routes = assets::routes();
+    routes.extend(probes::routes());
     if door.has_front() {
         routes.extend(front::routes());
     }
@@ -96,11 +112,25 @@ pub fn routes(door: Door) -> Vec<Route> {
 pub fn application(site: Arc<Site>) -> Router {
     let mut router = Router::new();
     for route in routes(site.door) {
-        let who = route.who;
-        let guarded = route.answers.layer(middleware::from_fn_with_state(
-            Arc::clone(&site),
-            move |state, request: Request, next| guard::admit(state, who, request, next),
-        ));
+        let (path, who, lane) = (route.path, route.who, route.lane);
+        // From the last to the first: a form is read, the guard lets through, a place is taken.
+        let guarded = route
+            .answers
+            .layer(middleware::from_fn_with_state(
+                Arc::clone(&site),
+                move |state, request: Request, next| lanes::through(state, lane, request, next),
+            ))
+            .layer(middleware::from_fn_with_state(
+                Arc::clone(&site),
+                move |state, request: Request, next| guard::admit(state, who, request, next),
+            ))
+            .layer(middleware::from_fn_with_state(
+                Arc::clone(&site),
+                move |state, request: Request, next| kept::around(state, lane, request, next),
+            ))
+            .layer(middleware::from_fn(move |request: Request, next| {
+                counted::request(path, lane, request, next)
+            }));
         router = router.route(route.path, guarded);
     }
     router

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use service::House;
 
+use crate::kept::Bodies;
+use crate::lanes::Lanes;
 use crate::limits::{LimitSettings, Limits};
+use crate::probes::Readiness;
 use crate::routes::Door;
 
 /// What an operator may set about the pages.
@@ -29,6 +32,9 @@ pub struct Site {
     /// Which doors are open; a page links to the other only when it is.
     pub door: Door,
     pub(crate) limits: Limits,
+    pub(crate) lanes: Lanes,
+    pub(crate) bodies: Bodies,
+    pub(crate) readiness: Readiness,
 }
 
 impl Site {
@@ -36,11 +42,20 @@ impl Site {
     #[must_use]
     pub fn new(house: Arc<House>, settings: SiteSettings, door: Door) -> Arc<Self> {
         let limits = Limits::new(settings.limits.clone(), house.random());
+        let lanes = Lanes::new(settings.limits.reports_at_once);
         Arc::new(Self {
             house,
             settings,
             door,
             limits,
+            lanes,
+            bodies: Bodies::default(),
+            readiness: Readiness::default(),
         })
+    }
+
+    /// Says to whoever asks whether we are ready that we are not any more: the end is near.
+    pub fn drain(&self) {
+        self.readiness.drain();
     }
 }

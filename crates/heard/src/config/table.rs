@@ -150,6 +150,12 @@ pub(crate) const DEFAULT_LISTEN: SocketAddr =
     SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 /// Reports an hour from one address when nobody says otherwise.
 pub(crate) const DEFAULT_REPORTS: u32 = 20;
+/// Connections at once when nobody says otherwise.
+pub(crate) const DEFAULT_CONNECTIONS: u32 = 1024;
+/// Seconds for finishing what was accepted when nobody says otherwise.
+pub(crate) const DEFAULT_STOP_WITHIN: u32 = 30;
+/// Reports at work at once when nobody says otherwise.
+pub(crate) const DEFAULT_REPORTS_AT_ONCE: u32 = 256;
 /// Tries a minute from one address to come back to a report when nobody says otherwise.
 pub(crate) const DEFAULT_STATUS_TRIES: u32 = 10;
 
@@ -205,6 +211,32 @@ pub(crate) static TRUST_FORWARDED_FOR: Setting<bool> = Setting {
     read: Given::boolean,
 };
 
+pub(crate) static CONNECTIONS: Setting<u32> = Setting {
+    description: Description {
+        section: "server",
+        key: "connections",
+        flag: None,
+        takes: "16 to 100000",
+        otherwise: "`1024`",
+        about: "How many connections are open at once. More wait with the system until one is free; \
+                while most are taken, each is closed after one answer.",
+    },
+    read: |given| given.number(&(16..=100_000)),
+};
+
+pub(crate) static STOP_WITHIN: Setting<u32> = Setting {
+    description: Description {
+        section: "server",
+        key: "stop_within_seconds",
+        flag: None,
+        takes: "1 to 3600",
+        otherwise: "`30`",
+        about: "When told to stop, how long the program may take to finish what it has accepted. \
+                A second signal ends it at once.",
+    },
+    read: |given| given.number(&(1..=3_600)),
+};
+
 pub(crate) static DATA: Setting<PathBuf> = Setting {
     description: Description {
         section: "store",
@@ -250,6 +282,19 @@ pub(crate) static REPORTS: Setting<u32> = Setting {
         takes: "1 to 10000",
         otherwise: "`20`",
         about: "How many reports one network address may send in an hour. Addresses are never kept.",
+    },
+    read: |given| given.number(&(1..=10_000)),
+};
+
+pub(crate) static REPORTS_AT_ONCE: Setting<u32> = Setting {
+    description: Description {
+        section: "limits",
+        key: "reports_at_once",
+        flag: None,
+        takes: "1 to 10000",
+        otherwise: "`256`",
+        about: "How many reports are worked on at once; as many again wait a moment. Whoever comes \
+                beyond them is told at once to send again, with everything they typed still in the form.",
     },
     read: |given| given.number(&(1..=10_000)),
 };
@@ -303,20 +348,37 @@ pub(crate) static LOG_FORMAT: Setting<LogFormat> = Setting {
     read: one_of,
 };
 
+pub(crate) static METRICS_LISTEN: Setting<SocketAddr> = Setting {
+    description: Description {
+        section: "metrics",
+        key: "listen",
+        flag: None,
+        takes: "an IP address and a port, as `127.0.0.1:9400`",
+        otherwise: "nothing: metrics are off",
+        about: "Where Prometheus finds metrics, under `/metrics`. They hold nothing personal, but tell how \
+                many reports come and when: keep them on this machine or a private network.",
+    },
+    read: |given| listen_address(given.text()?),
+};
+
 /// Every setting, in the order of the reference page.
-pub(crate) static TABLE: [&Description; 12] = [
+pub(crate) static TABLE: [&Description; 16] = [
     &LISTEN.description,
     &DOOR.description,
     &PUBLIC_URL.description,
     &TRUST_FORWARDED_FOR.description,
+    &CONNECTIONS.description,
+    &STOP_WITHIN.description,
     &DATA.description,
     &DATABASE.description,
     &CODEBOOK.description,
     &REPORTS.description,
+    &REPORTS_AT_ONCE.description,
     &STATUS_TRIES.description,
     &UNDER_ATTACK.description,
     &LOG_LEVEL.description,
     &LOG_FORMAT.description,
+    &METRICS_LISTEN.description,
 ];
 
 /// The sections of the file, in order.

@@ -1,4 +1,5 @@
 //! Tests of the whole program, and of the house it is built as.
 
 mod floors;
+mod serving;
 mod traces;

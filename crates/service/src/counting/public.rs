@@ -57,6 +57,7 @@ const MOST_YEARS_BY_QUARTER: i16 = 8;
 impl House {
     /// The figures of the public page.
     pub async fn public_figures(&self) -> Result<Arc<PublicFigures>, StatsError> {
+        self.record.is_sound()?;
         let loaded = self.columns.fresh(self).await?;
         let in_force = self.in_force();
         let known_on = self.today();

@@ -12,6 +12,7 @@ use super::frame::Answer;
 use super::invitation::why_weak;
 use crate::form::Posted;
 use crate::guard::Who;
+use crate::lanes::Lane;
 use crate::language::In;
 use crate::page::{Page, show_as, show_private};
 use crate::problem;
@@ -20,8 +21,8 @@ use crate::site::Site;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/{language}/first-run/{token}", Who::Anyone, show_form),
-        Route::post("/{language}/first-run/{token}", Who::Anyone, found),
+        Route::get("/{language}/first-run/{token}", Who::Anyone, show_form).in_lane(Lane::Doors),
+        Route::post("/{language}/first-run/{token}", Who::Anyone, found).in_lane(Lane::Doors),
     ]
 }
 

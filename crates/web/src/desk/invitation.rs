@@ -15,6 +15,7 @@ use super::frame::Answer;
 use super::wording;
 use crate::form::Posted;
 use crate::guard::{self, Who};
+use crate::lanes::Lane;
 use crate::language::In;
 use crate::page::{Page, show_private};
 use crate::problem;
@@ -23,8 +24,8 @@ use crate::site::Site;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/{language}/invitation/{token}", Who::Anyone, show_form),
-        Route::post("/{language}/invitation/{token}", Who::Anyone, join),
+        Route::get("/{language}/invitation/{token}", Who::Anyone, show_form).in_lane(Lane::Doors),
+        Route::post("/{language}/invitation/{token}", Who::Anyone, join).in_lane(Lane::Doors),
     ]
 }
 

@@ -13,6 +13,7 @@ use service::ServiceError;
 use super::frame::{Answer, Desk};
 use crate::form::{DeskForm, Posted};
 use crate::guard::{self, Who};
+use crate::lanes::Lane;
 use crate::language::In;
 use crate::page::{Page, show_as};
 use crate::problem;
@@ -26,8 +27,8 @@ pub(super) fn routes() -> Vec<Route> {
             Who::May(Permission::BeSignedIn),
             first_page,
         ),
-        Route::get("/{language}/desk/sign-in", Who::Anyone, show_form),
-        Route::post("/{language}/desk/sign-in", Who::Anyone, sign_in),
+        Route::get("/{language}/desk/sign-in", Who::Anyone, show_form).in_lane(Lane::Doors),
+        Route::post("/{language}/desk/sign-in", Who::Anyone, sign_in).in_lane(Lane::Doors),
         Route::post(
             "/{language}/desk/sign-out",
             Who::May(Permission::BeSignedIn),

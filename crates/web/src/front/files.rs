@@ -1,4 +1,4 @@
-//! Files for programs: the ledger's tiles and checkpoint, and whether we are well.
+//! Files for programs: the ledger's tiles and checkpoint.
 
 use std::sync::Arc;
 
@@ -19,7 +19,6 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/ledger/checkpoint", Who::Anyone, checkpoint),
         Route::get("/ledger/tile/{*path}", Who::Anyone, tile),
-        Route::get("/health", Who::Anyone, health),
     ]
 }
 
@@ -46,14 +45,5 @@ async fn file(site: &Site, path: &str, kind: &'static str, keep: &'static str) -
             .into_response(),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => problem::answer(site, Language::ENGLISH, &error),
-    }
-}
-
-/// For a load balancer or a watchdog: 200 when the store answers, else 503. It says nothing more to strangers.
-async fn health(State(site): State<Arc<Site>>) -> Response {
-    if site.house.is_well().await {
-        (StatusCode::OK, "well\n").into_response()
-    } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "unwell\n").into_response()
     }
 }

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use text::Language;
 
 use crate::guard::Who;
+use crate::lanes::Lane;
 use crate::language;
 use crate::page::{Page, show};
 use crate::routes::Route;
@@ -23,8 +24,8 @@ struct NeutralPage {
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/leave", Who::Anyone, leave),
-        Route::get("/{language}/leave", Who::Anyone, leave),
+        Route::get("/leave", Who::Anyone, leave).in_lane(Lane::Open),
+        Route::get("/{language}/leave", Who::Anyone, leave).in_lane(Lane::Open),
     ]
 }
 

@@ -15,9 +15,11 @@ use service::ServiceError;
 use service::intake::{Arrival, ArrivalBy};
 use text::Language;
 
+use crate::counted::{self, Sent as Outcome};
 use crate::form::Posted;
 use crate::front::receipt;
 use crate::guard::Who;
+use crate::lanes::Lane;
 use crate::language::In;
 use crate::limits::{self, Peer, Proof, TICKET_FIELD, WORK_FIELD};
 use crate::page::{Page, show, show_private};
@@ -62,7 +64,7 @@ struct Notice {
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/{language}/report", Who::Anyone, empty),
-        Route::post("/{language}/report", Who::Anyone, send),
+        Route::post("/{language}/report", Who::Anyone, send).in_lane(Lane::Reports),
     ]
 }
 
@@ -183,6 +185,7 @@ impl Sent {
 
     /// The form was open for too long, or something about it looks odd; the same button sends it.
     fn press_again(&self) -> Response {
+        counted::report(Outcome::PressAgain);
         // uses: report-again-title
         let notice = self.notice("report-again-title", |page| {
             vec![page.text("report-again-text")]
@@ -192,6 +195,7 @@ impl Sent {
 
     /// More came from one address or one form than we take.
     fn too_many(&self, seconds: u64) -> Response {
+        counted::report(Outcome::TooMany);
         // uses: report-many-title
         let notice = self.notice("report-many-title", |page| {
             vec![page.text("report-many-text"), wait_in_words(page, seconds)]
@@ -201,6 +205,7 @@ impl Sent {
 
     /// Under attack: a browser without JavaScript waits, any other works meanwhile.
     fn wait(&self, seconds: u64, ticket: Option<String>) -> Response {
+        counted::report(Outcome::AskedForWork);
         // uses: report-busy-title
         let notice = self.notice("report-busy-title", |page| {
             vec![page.text("report-busy-text"), wait_in_words(page, seconds)]
@@ -210,6 +215,7 @@ impl Sent {
 
     /// Nothing was kept, through no fault of theirs.
     fn not_kept(&self, error: &ServiceError) -> Response {
+        counted::report(Outcome::NotKept);
         // The error names no content.
         tracing::error!(error = %error, "report.not-kept");
         // uses: report-unsealed-title report-busy-title
@@ -254,6 +260,7 @@ async fn send(
     let answers = match in_force.codebook.form.read(&sent.pairs, site.house.today()) {
         Ok(answers) => answers,
         Err(errors) => {
+            counted::report(Outcome::ToMend);
             return show_private(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 &sent.page(&errors.errors, None, None),
@@ -284,7 +291,14 @@ async fn send(
         by: ArrivalBy::Reporter,
     };
     match site.house.receive(&arrival).await {
-        Ok(received) => receipt::thank_you(&site, language, &received),
+        Ok(received) => {
+            counted::report(if received.again {
+                Outcome::KeptBefore
+            } else {
+                Outcome::Kept
+            });
+            receipt::thank_you(&site, language, &received)
+        }
         Err(error) => sent.not_kept(&error),
     }
 }

@@ -1,6 +1,7 @@
 //! The front door.
 
 mod abuse;
+mod busy;
 mod coming_back;
 mod every_page;
 mod telling;

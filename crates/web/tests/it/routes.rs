@@ -116,6 +116,8 @@ fn what_changes_anything_at_the_desk_is_never_a_get_and_only_doors_are_open_to_a
         .map(|route| route.path)
         .collect();
     let doors = [
+        "/alive",
+        "/ready",
         "/{language}/first-run/{token}",
         "/{language}/first-run/{token}",
         "/{language}/invitation/{token}",

@@ -213,7 +213,9 @@ async fn everything_a_page_loads_is_there_and_may_be_kept() {
 #[tokio::test]
 async fn files_for_programs() {
     let pages = Pages::new().await;
-    assert_eq!(pages.get("/health").await.status, StatusCode::OK);
+    for probe in ["/alive", "/ready"] {
+        assert_eq!(pages.get(probe).await.status, StatusCode::OK, "{probe}");
+    }
     pages
         .house
         .house
@@ -252,9 +254,15 @@ async fn files_for_programs() {
     let json: serde_json::Value =
         serde_json::from_str(&pages.get("/ar/figures.json").await.body).expect("JSON");
     assert_eq!(json["known_on"], "2026-11-16");
+}
+
+#[tokio::test]
+async fn without_its_store_it_is_alive_and_not_ready() {
+    let pages = Pages::new().await;
     pages.house.house.close().await;
     assert_eq!(
-        pages.get("/health").await.status,
+        pages.get("/ready").await.status,
         StatusCode::SERVICE_UNAVAILABLE
     );
+    assert_eq!(pages.get("/alive").await.status, StatusCode::OK);
 }

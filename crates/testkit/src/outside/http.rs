@@ -1,85 +1,110 @@
 //! A small HTTP/1.1 client over one connection that is kept open. It counts every byte that comes in.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
-
-use anyhow::{Context as _, bail, ensure};
 
 /// Nobody waits longer than this for an answer.
 const PATIENCE: Duration = Duration::from_mins(2);
 
+fn wrong(what: impl Into<String>) -> io::Error {
+    io::Error::other(what.into())
+}
+
 /// An answer.
-pub(crate) struct Answer {
-    pub(crate) status: u16,
+pub struct Answer {
+    /// Its status.
+    pub status: u16,
     headers: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
+    /// What it holds.
+    pub body: Vec<u8>,
     /// Bytes that came over the wire, head included.
-    pub(crate) transferred: usize,
+    pub transferred: usize,
 }
 
 impl Answer {
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+    /// The first header of that name, in small letters.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
             .find(|(known, _)| known == name)
             .map(|(_, value)| value.as_str())
     }
 
-    pub(crate) fn text(&self) -> String {
+    /// What it holds, as text.
+    #[must_use]
+    pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
     /// Fails unless the answer has this status.
-    pub(crate) fn expect(self, status: u16, what: &str) -> anyhow::Result<Self> {
-        ensure!(
-            self.status == status,
+    pub fn expect(self, status: u16, what: &str) -> io::Result<Self> {
+        if self.status == status {
+            return Ok(self);
+        }
+        Err(wrong(format!(
             "{what}: the answer was {}, not {status}",
             self.status
-        );
-        Ok(self)
+        )))
     }
 }
 
 /// A connection with what a browser would remember.
-pub(crate) struct Client {
+pub struct Client {
     address: SocketAddr,
     connection: Option<BufReader<TcpStream>>,
     /// The session's cookie, as `name=value`.
     cookie: Option<String>,
+    patience: Duration,
+    agent: Option<String>,
 }
 
 impl Client {
-    pub(crate) fn new(address: SocketAddr) -> Self {
+    /// Connects when the first page is asked for.
+    #[must_use]
+    pub fn new(address: SocketAddr) -> Self {
         Self {
             address,
             connection: None,
             cookie: None,
+            patience: PATIENCE,
+            agent: None,
         }
     }
 
+    /// The same with another patience.
+    #[must_use]
+    pub fn waiting(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// The same under that name of a browser.
+    #[must_use]
+    pub fn calling_itself(mut self, agent: &str) -> Self {
+        self.agent = Some(agent.to_owned());
+        self
+    }
+
     /// Fetches a page as it is, not compressed.
-    pub(crate) fn get(&mut self, path: &str) -> anyhow::Result<Answer> {
+    pub fn get(&mut self, path: &str) -> io::Result<Answer> {
         self.ask("GET", path, &[], b"")
     }
 
     /// Fetches a page in one of these encodings, as `br` or `gzip`.
-    pub(crate) fn get_encoded(&mut self, path: &str, encodings: &str) -> anyhow::Result<Answer> {
+    pub fn get_encoded(&mut self, path: &str, encodings: &str) -> io::Result<Answer> {
         self.ask("GET", path, &[("accept-encoding", encodings)], b"")
     }
 
     /// Sends a form.
-    pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<Answer> {
-        self.post_from(path, None, &serde_urlencoded::to_string(fields)?)
+    pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> io::Result<Answer> {
+        let form = serde_urlencoded::to_string(fields).map_err(io::Error::other)?;
+        self.post_from(path, None, &form)
     }
 
     /// Sends a form that is encoded already, as a proxy would that tells where it came from.
-    pub(crate) fn post_from(
-        &mut self,
-        path: &str,
-        from: Option<&str>,
-        form: &str,
-    ) -> anyhow::Result<Answer> {
+    pub fn post_from(&mut self, path: &str, from: Option<&str>, form: &str) -> io::Result<Answer> {
         let mut headers = vec![("content-type", "application/x-www-form-urlencoded")];
         headers.extend(from.map(|from| ("x-forwarded-for", from)));
         self.ask("POST", path, &headers, form.as_bytes())
@@ -91,7 +116,7 @@ impl Client {
         path: &str,
         headers: &[(&str, &str)],
         body: &[u8],
-    ) -> anyhow::Result<Answer> {
+    ) -> io::Result<Answer> {
         let mut bytes = Vec::new();
         write!(
             bytes,
@@ -104,6 +129,9 @@ impl Client {
         if let Some(cookie) = &self.cookie {
             write!(bytes, "cookie: {cookie}\r\n")?;
         }
+        if let Some(agent) = &self.agent {
+            write!(bytes, "user-agent: {agent}\r\n")?;
+        }
         if method == "POST" {
             write!(bytes, "content-length: {}\r\n", body.len())?;
         }
@@ -114,8 +142,12 @@ impl Client {
             Some(connection) => connection,
             None => self.connect()?,
         };
-        connection.get_mut().write_all(&bytes)?;
-        let answer = read(&mut connection).with_context(|| format!("{method} {path}"))?;
+        // A server that is too busy may answer and close before it has read everything.
+        let written = connection.get_mut().write_all(&bytes);
+        if written.is_err() && connection.fill_buf().map_or(0, <[u8]>::len) == 0 {
+            written?;
+        }
+        let answer = read(&mut connection)?;
         if let Some(cookie) = answer.header("set-cookie") {
             self.cookie = cookie.split(';').next().map(str::to_owned);
         }
@@ -125,30 +157,32 @@ impl Client {
         Ok(answer)
     }
 
-    fn connect(&self) -> anyhow::Result<BufReader<TcpStream>> {
+    fn connect(&self) -> io::Result<BufReader<TcpStream>> {
         let stream = TcpStream::connect(self.address)?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_write_timeout(Some(self.patience))?;
+        stream.set_read_timeout(Some(self.patience))?;
         Ok(BufReader::with_capacity(64 * 1024, stream))
     }
 }
 
-fn read(connection: &mut BufReader<TcpStream>) -> anyhow::Result<Answer> {
+fn read(connection: &mut BufReader<TcpStream>) -> io::Result<Answer> {
     let mut transferred = 0;
-    let line = |transferred: &mut usize,
-                connection: &mut BufReader<TcpStream>|
-     -> anyhow::Result<String> {
-        let mut line = String::new();
-        *transferred += connection.read_line(&mut line)?;
-        ensure!(line.ends_with('\n'), "the connection was closed");
-        Ok(line.trim_end().to_owned())
-    };
+    let line =
+        |transferred: &mut usize, connection: &mut BufReader<TcpStream>| -> io::Result<String> {
+            let mut line = String::new();
+            *transferred += connection.read_line(&mut line)?;
+            if !line.ends_with('\n') {
+                return Err(io::ErrorKind::ConnectionAborted.into());
+            }
+            Ok(line.trim_end().to_owned())
+        };
     let status = line(&mut transferred, connection)?;
     let status = status
         .split(' ')
         .nth(1)
         .and_then(|status| status.parse().ok())
-        .context("the answer's first line")?;
+        .ok_or_else(|| wrong("the answer's first line"))?;
     let mut headers = Vec::new();
     loop {
         let header = line(&mut transferred, connection)?;
@@ -164,13 +198,14 @@ fn read(connection: &mut BufReader<TcpStream>) -> anyhow::Result<Answer> {
         transferred,
     };
     if let Some(length) = answer.header("content-length") {
-        answer.body = vec![0; length.parse()?];
+        answer.body = vec![0; length.parse().map_err(io::Error::other)?];
         connection.read_exact(&mut answer.body)?;
         answer.transferred += answer.body.len();
     } else if answer.header("transfer-encoding") == Some("chunked") {
         loop {
             let size = line(&mut answer.transferred, connection)?;
-            let size = usize::from_str_radix(size.split(';').next().unwrap_or_default(), 16)?;
+            let size = usize::from_str_radix(size.split(';').next().unwrap_or_default(), 16)
+                .map_err(io::Error::other)?;
             let start = answer.body.len();
             answer.body.resize(start + size, 0);
             connection.read_exact(&mut answer.body[start..])?;
@@ -181,7 +216,7 @@ fn read(connection: &mut BufReader<TcpStream>) -> anyhow::Result<Answer> {
             }
         }
     } else if status != 204 && status != 304 {
-        bail!("an answer with neither a length nor an end");
+        return Err(wrong("an answer with neither a length nor an end"));
     }
     Ok(answer)
 }
