@@ -92,3 +92,45 @@ session-absolute =
        *[other] It ends after { $hours } hours in any case.
     }
 session-close-everywhere = Close all sessions, this one too
+
+## One's own keys
+
+keys-own-title = Your keys
+keys-own-lead = Your key opens what people told. Each of these unlocks it. Nobody can look them up.
+keys-second-due = You have one key only. If you lose your passphrase, nobody can set it back. Print a second key by { $date }.
+keys-second-insisted = Before you go on: print a second key. Your passphrase alone is no longer enough, because nobody can set it back.
+keys-paper = Your paper key
+keys-paper-text = A key on paper. With it you choose a new passphrase on the day you have lost the old one.
+keys-paper-made = You made it on { $date }.
+keys-paper-again = If the paper may be lost or seen, make a new one; the old one then opens nothing.
+keys-paper-none = You have none yet.
+keys-paper-button = Make a paper key
+keys-paper-shown = With this key and your sign-in name you can choose a new passphrase. It is shown once, now.
+keys-paper-keep = Print it or write it down. Keep it at home or in a safe, away from your computer and not with your passphrase.
+keys-passphrase = Your passphrase
+keys-passphrase-now = Passphrase that you use now
+keys-passphrase-set = Chosen on { $date }.
+keys-passphrase-closes = When you change it, all your other sessions are closed.
+keys-passphrase-button = Change the passphrase
+keys-passphrase-done = Your passphrase has been changed. Your other sessions have been closed.
+keys-current-wrong = This is not your passphrase.
+
+## A lost passphrase
+
+lost-title = Lost your passphrase?
+lost-lead = Choose a new one with your paper key.
+lost-paper-hint = Eight groups of seven letters and digits. Small letters and spaces are fine.
+lost-button = Set the new passphrase
+lost-wrong = The name and the paper key don’t belong together.
+lost-no-paper = Without a paper key nobody can let you in as you were. An administrator can invite you anew, and a colleague then gives you access again.
+paper-length =
+    { $found ->
+        [one] A key has 56 letters and digits; this has 1.
+       *[other] A key has 56 letters and digits; this has { $found }.
+    }
+paper-character =
+    { $group ->
+       *[other] Group { $group } has a sign that no key has.
+    }
+paper-mistyped = At least one letter or digit is mistyped.
+signin-reset = Your new passphrase holds. Sign in with it.

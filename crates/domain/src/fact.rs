@@ -103,6 +103,27 @@ impl SetAside {
     }
 }
 
+/// What opens a member's keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SlotKind {
+    /// What they know.
+    Passphrase,
+    /// What they have printed and put away.
+    Paper,
+}
+
+impl SlotKind {
+    /// The word used in the database.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Passphrase => "passphrase",
+            Self::Paper => "paper",
+        }
+    }
+}
+
 /// One change of state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "kebab-case", deny_unknown_fields)]
@@ -137,6 +158,13 @@ pub enum Fact {
     TeamKeyHandedOver {
         /// Which of the team's keys.
         epoch: u32,
+    },
+    /// A member made something that opens their keys, in place of the one of that kind. Subject: the member.
+    KeySlotSet {
+        /// Which kind.
+        slot: SlotKind,
+        /// Digest of the slot as kept.
+        sha256: Digest,
     },
     /// A member may no longer sign in. Subject: the member.
     MemberSuspended {},
@@ -310,6 +338,7 @@ impl Fact {
             Self::MemberInvited { .. } => "member-invited",
             Self::MemberJoined { .. } => "member-joined",
             Self::TeamKeyHandedOver { .. } => "team-key-handed-over",
+            Self::KeySlotSet { .. } => "key-slot-set",
             Self::MemberSuspended {} => "member-suspended",
             Self::MemberReinstated {} => "member-reinstated",
             Self::ReportReceived { .. } => "report-received",

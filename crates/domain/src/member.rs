@@ -100,6 +100,7 @@ impl Member {
         match fact {
             Fact::MemberJoined { .. } => state(MemberState::Invited, MemberRefusal::AlreadyJoined),
             Fact::TeamKeyHandedOver { .. }
+            | Fact::KeySlotSet { .. }
             | Fact::MemberSuspended {}
             | Fact::TextSearched { .. } => state(MemberState::Active, MemberRefusal::NotActive),
             Fact::MemberReinstated {} => state(MemberState::Suspended, MemberRefusal::NotSuspended),

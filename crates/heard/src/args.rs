@@ -85,6 +85,9 @@ pub(crate) enum Command {
     Import(ImportArguments),
     /// Count incidents, reports or persons.
     Stats(StatsArguments),
+    /// Split the recovery key among several people and join it again; works without a network and without data.
+    #[command(subcommand)]
+    Recovery(RecoveryCommand),
     /// Check the whole ledger and every record against it, and name the first entry that does not
     /// fit.
     Verify(VerifyArguments),
@@ -147,6 +150,34 @@ pub(crate) enum MemberCommand {
         /// What the person may do.
         #[arg(long, value_parser = role_parser())]
         role: Role,
+    },
+}
+
+/// Commands of `heard recovery`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RecoveryCommand {
+    /// Read the printed key from standard input and write one sheet for each holder.
+    Split {
+        /// How many shares give the key back.
+        #[arg(long, value_name = "NUMBER", default_value_t = 3, value_parser = clap::value_parser!(u8).range(2..=20))]
+        needed: u8,
+        /// How many shares to make.
+        #[arg(long, value_name = "NUMBER", default_value_t = 5, value_parser = clap::value_parser!(u8).range(2..=20))]
+        shares: u8,
+        /// Write the sheets into this folder.
+        #[arg(long, value_name = "FOLDER")]
+        into: PathBuf,
+    },
+    /// Check that a share is a real one, without the others.
+    Check {
+        /// The sheet, as printed or as typed.
+        sheet: PathBuf,
+    },
+    /// Join shares and print the recovery key.
+    Join {
+        /// The sheets, as printed or as typed.
+        #[arg(required = true, value_name = "SHEET")]
+        sheets: Vec<PathBuf>,
     },
 }
 
@@ -338,6 +369,9 @@ mod tests {
             "codebook check uk.toml --format csv",
             "config check",
             "member invite --name Amina --role caseworker",
+            "recovery split --needed 3 --shares 5 --into sheets",
+            "recovery check share-1-of-5.txt",
+            "recovery join one.txt two.txt three.txt",
             "import --mapping fbi.toml one.csv two.csv.zst --format json",
             "stats",
             "stats --rows year --columns strand --where target=muslim --where place-type=street --from 1991-01-01 \
@@ -357,6 +391,10 @@ mod tests {
             "serve --door back",
             "member invite --name Amina --role king",
             "member invite --role helper",
+            "recovery split",
+            "recovery split --needed 1 --into sheets",
+            "recovery split --shares 21 --into sheets",
+            "recovery join",
             "import one.csv",
             "import --mapping fbi.toml",
             "stats --where target",

@@ -144,6 +144,8 @@ pub(crate) struct Settings {
     pub(crate) status_tries_per_minute: u32,
     /// When a sender must solve a puzzle.
     pub(crate) under_attack: UnderAttack,
+    /// Days after joining without a second key.
+    pub(crate) second_key_days: u32,
     /// How much to log.
     pub(crate) log_level: LogLevel,
     /// How to write a line of the log.
@@ -204,6 +206,12 @@ impl Settings {
             list.add(&table::STATUS_TRIES, tries, table::DEFAULT_STATUS_TRIES);
         let under_attack = sources.take(&table::UNDER_ATTACK);
         let under_attack = list.add(&table::UNDER_ATTACK, under_attack, UnderAttack::Auto);
+        let second_key_days = sources.take(&table::SECOND_KEY_DAYS);
+        let second_key_days = list.add(
+            &table::SECOND_KEY_DAYS,
+            second_key_days,
+            table::DEFAULT_SECOND_KEY_DAYS,
+        );
         let log_level = sources.take(&table::LOG_LEVEL);
         let log_level = list.add(&table::LOG_LEVEL, log_level, LogLevel::Info);
         let log_format = sources.take(&table::LOG_FORMAT);
@@ -246,6 +254,7 @@ impl Settings {
             reports_at_once,
             status_tries_per_minute,
             under_attack,
+            second_key_days,
             log_level,
             log_format,
             metrics_listen,

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::args::{Cli, CodebookCommand, Command, ConfigCommand, MemberCommand};
+use crate::args::{Cli, CodebookCommand, Command, ConfigCommand, MemberCommand, RecoveryCommand};
 use crate::config::Settings;
 
 fn main() -> ExitCode {
@@ -29,6 +29,17 @@ fn main() -> ExitCode {
     let environment = system::environment();
     if let Command::Codebook(CodebookCommand::Check { file, format }) = &command {
         return finish(commands::codebook::check(file, *format));
+    }
+    if let Command::Recovery(command) = &command {
+        return finish(match command {
+            RecoveryCommand::Split {
+                needed,
+                shares,
+                into,
+            } => commands::recovery::split(*needed, *shares, into),
+            RecoveryCommand::Check { sheet } => commands::recovery::check(sheet),
+            RecoveryCommand::Join { sheets } => commands::recovery::join(sheets),
+        });
     }
     if let Command::Config(ConfigCommand::List { format }) = &command {
         return finish(commands::config::list(*format));
@@ -63,7 +74,7 @@ fn main() -> ExitCode {
             Command::Import(import) => commands::import::run(&settings, &import).await,
             Command::Stats(stats) => commands::stats::run(&settings, &stats).await,
             Command::Verify(verify) => commands::verify::run(&settings, verify.format).await,
-            Command::Codebook(_) | Command::Config(_) => Ok(true),
+            Command::Codebook(_) | Command::Config(_) | Command::Recovery(_) => Ok(true),
         }
     }))
 }

@@ -25,7 +25,7 @@ pub(crate) async fn house(settings: &Settings) -> anyhow::Result<Arc<House>> {
         store,
         codebook(settings)?,
         &secret_folder,
-        HouseSettings::default(),
+        house_settings(settings),
     )
     .await
 }
@@ -40,9 +40,16 @@ pub(crate) async fn existing_house(settings: &Settings) -> anyhow::Result<Arc<Ho
         store,
         codebook(settings)?,
         &secret_folder,
-        HouseSettings::default(),
+        house_settings(settings),
     )
     .await
+}
+
+fn house_settings(settings: &Settings) -> HouseSettings {
+    HouseSettings {
+        second_key_grace_seconds: i64::from(settings.second_key_days) * 24 * 60 * 60,
+        ..HouseSettings::default()
+    }
 }
 
 /// Opens a house over a store, with the secret in that folder.

@@ -14,7 +14,8 @@
 //! | [`signed_value`] | values that we give out and recognise when they come back |
 //! | [`recovery_kit`] | a secret printed on paper |
 //! | [`work`] | proof of work |
-//! | `slot`, `strength` | passphrases of staff (feature `staff`, on by default) |
+//! | `shares` | the recovery key split among several people |
+//! | `slot`, `paper_slot`, `strength` | what opens the keys of staff (feature `staff`, on by default) |
 //!
 //! Suite 1 is HPKE (RFC 9180) in base mode with X-Wing, HKDF-SHA256 and ChaCha20-Poly1305. Every sealed
 //! thing names its suite in a byte, so that a later suite can stand beside it.
@@ -31,10 +32,16 @@
 pub mod keys;
 pub mod mac;
 pub mod object;
+#[cfg(feature = "staff")]
+pub mod paper_slot;
 mod primitives;
 mod reader;
 pub mod receipt;
 pub mod recovery_kit;
+#[cfg(feature = "staff")]
+mod rows;
+#[cfg(feature = "staff")]
+pub mod shares;
 pub mod signature;
 pub mod signed_value;
 #[cfg(feature = "staff")]
@@ -47,6 +54,8 @@ pub mod wrap;
 pub use keys::{KeyPair, PUBLIC_KEY_LENGTH, PublicKey, SealingKey, SecretSeed};
 pub use mac::{constant_time_eq, content_mac, keyed_hash, sha256, token_hash};
 pub use object::{ObjectHeader, ObjectKind, open_object, seal_object};
+#[cfg(feature = "staff")]
+pub use paper_slot::PaperSlot;
 pub use receipt::{Receipt, ReceiptError};
 pub use recovery_kit::{RecoveryKit, RecoveryKitError};
 pub use signature::{SignIn, verify_signature};

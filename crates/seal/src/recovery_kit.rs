@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use crate::keys::SecretSeed;
 use crate::mac::constant_time_eq;
 
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(crate) const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const GROUP: usize = 7;
 const CHARACTERS: usize = 56;
 const SECRET_LENGTH: usize = 32;
@@ -120,7 +120,7 @@ fn is_separator(character: char) -> bool {
     character.is_whitespace() || "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}.".contains(character)
 }
 
-fn value_of(character: char) -> Option<u32> {
+pub(crate) fn value_of(character: char) -> Option<u32> {
     let plain = match character.to_ascii_uppercase() {
         'I' | 'L' => '1',
         'O' => '0',

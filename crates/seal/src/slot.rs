@@ -57,7 +57,7 @@ impl MemberSecret {
         signature::sign(&self.signing, message)
     }
 
-    fn to_bytes(&self) -> Zeroizing<[u8; 64]> {
+    pub(crate) fn to_bytes(&self) -> Zeroizing<[u8; 64]> {
         let mut bytes = Zeroizing::new([0; 64]);
         let seeds = self.sealing.expose().iter().chain(self.signing.expose());
         for (slot, byte) in bytes.iter_mut().zip(seeds) {
@@ -66,7 +66,7 @@ impl MemberSecret {
         bytes
     }
 
-    fn from_bytes(bytes: &[u8; 64]) -> Result<Self, SealError> {
+    pub(crate) fn from_bytes(bytes: &[u8; 64]) -> Result<Self, SealError> {
         let mut reader = Reader::new(bytes);
         Ok(Self {
             sealing: SecretSeed::from_bytes(reader.array()?),
@@ -102,6 +102,11 @@ impl ArgonCost {
             passes,
             lanes,
         })
+    }
+
+    /// How much memory one guess goes over, in KiB: what a wait for an answer is made of.
+    pub fn work(self) -> u64 {
+        u64::from(self.memory_kib) * u64::from(self.passes)
     }
 
     /// The cheapest cost there is, for tests that are not about passphrases.
@@ -168,24 +173,14 @@ impl PassphraseSlot {
         slot
     }
 
+    /// What a guess at this slot costs.
+    pub fn cost(bytes: &[u8]) -> Result<ArgonCost, SlotError> {
+        read(bytes).map(|(cost, ..)| cost)
+    }
+
     /// Opens a slot. Takes the time that the slot's cost says, whether or not the passphrase is right.
     pub fn open(bytes: &[u8], passphrase: &str) -> Result<MemberSecret, SlotError> {
-        let malformed = |_| SlotError::Malformed;
-        let mut reader = Reader::new(bytes);
-        if reader.array().map_err(malformed)? != MAGIC
-            || reader.byte().map_err(malformed)? != FORMAT
-        {
-            return Err(SlotError::Malformed);
-        }
-        let memory_kib = u32::from_be_bytes(reader.array().map_err(malformed)?);
-        let passes = u32::from_be_bytes(reader.array().map_err(malformed)?);
-        let lanes = u32::from(reader.byte().map_err(malformed)?);
-        let salt = reader.array::<SALT_LENGTH>().map_err(malformed)?;
-        let sealed = reader.rest();
-        if sealed.len() != SEALED_LENGTH {
-            return Err(SlotError::Malformed);
-        }
-        let cost = ArgonCost::new(memory_kib, passes, lanes).ok_or(SlotError::TooCostly)?;
+        let (cost, salt, sealed) = read(bytes)?;
         let key = stretch(passphrase, &salt, cost)?;
         open_sealed(&key, cost, &salt, sealed)
     }
@@ -198,6 +193,25 @@ impl PassphraseSlot {
         // No key that anybody can find fits this tag.
         open_sealed(&key, cost, &salt, &[0; SEALED_LENGTH])
     }
+}
+
+/// Reads a slot: its cost, its salt and what is sealed.
+fn read(bytes: &[u8]) -> Result<(ArgonCost, [u8; SALT_LENGTH], &[u8]), SlotError> {
+    let malformed = |_| SlotError::Malformed;
+    let mut reader = Reader::new(bytes);
+    if reader.array().map_err(malformed)? != MAGIC || reader.byte().map_err(malformed)? != FORMAT {
+        return Err(SlotError::Malformed);
+    }
+    let memory_kib = u32::from_be_bytes(reader.array().map_err(malformed)?);
+    let passes = u32::from_be_bytes(reader.array().map_err(malformed)?);
+    let lanes = u32::from(reader.byte().map_err(malformed)?);
+    let salt = reader.array::<SALT_LENGTH>().map_err(malformed)?;
+    let sealed = reader.rest();
+    if sealed.len() != SEALED_LENGTH {
+        return Err(SlotError::Malformed);
+    }
+    let cost = ArgonCost::new(memory_kib, passes, lanes).ok_or(SlotError::TooCostly)?;
+    Ok((cost, salt, sealed))
 }
 
 const SEALED_LENGTH: usize = 24 + 64 + 16;

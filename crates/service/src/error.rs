@@ -59,6 +59,9 @@ pub enum ServiceError {
     /// Name or passphrase is wrong, or the account can't sign in; never said which.
     #[error("name or passphrase is wrong")]
     WrongCredentials,
+    /// A printed key was typed with a slip.
+    #[error("this is not a key as printed: {0}")]
+    MistypedKey(seal::RecoveryKitError),
     /// Too many tries.
     #[error("too many tries; wait a little")]
     TooManyTries,

@@ -70,6 +70,8 @@ pub struct HouseSettings {
     pub session_idle_seconds: i64,
     /// A session ends so many seconds after signing in, whatever happens.
     pub session_absolute_seconds: i64,
+    /// Whoever can unseal may go on for so many seconds after joining without a second key.
+    pub second_key_grace_seconds: i64,
 }
 
 impl Default for HouseSettings {
@@ -79,6 +81,7 @@ impl Default for HouseSettings {
             argon_cost: ArgonCost::default(),
             session_idle_seconds: 30 * 60,
             session_absolute_seconds: 12 * 60 * 60,
+            second_key_grace_seconds: 14 * 24 * 60 * 60,
         }
     }
 }
@@ -313,6 +316,13 @@ impl House {
     #[must_use]
     pub fn installation_key(&self, purpose: &str) -> [u8; 32] {
         seal::keyed_hash(&self.installation_secret, purpose.as_bytes())
+    }
+
+    /// How much memory guesses at passphrases have gone over since the house was opened, in KiB: the same for a
+    /// name that exists and one that does not.
+    #[must_use]
+    pub fn spent_on_guesses(&self) -> u64 {
+        self.throttle.spent()
     }
 
     /// Whether the store answers; for a health check.

@@ -39,6 +39,8 @@ pub struct SignedIn {
     pub name: String,
     /// Their session, for showing and closing it.
     pub session: [u8; 16],
+    /// Set when they can unseal and have one way to their keys only.
+    pub second_key: Option<crate::members::SecondKeyDue>,
     /// A key for this session's form tokens.
     pub form_key: [u8; 32],
     pub(crate) keys: Arc<SessionKeys>,

@@ -1,6 +1,11 @@
 //! Members of staff: inviting, joining, handing over the team's key, suspending.
 
-use domain::fact::Digest;
+mod slots;
+
+pub(crate) use slots::second_key_due;
+pub use slots::{OwnSlots, SecondKeyDue};
+
+use domain::fact::{Digest, SlotKind};
 use domain::member::{Member, MemberState};
 use domain::{Entry, Fact, MemberId, OrganisationId, Permission, Role, Timestamp};
 use seal::{KeyPair, MemberSecret, PublicKey, SecretSeed, WrapContext};
@@ -15,9 +20,6 @@ use crate::record::Recording;
 
 /// An invitation can be used for three days.
 pub const INVITATION_SECONDS: i64 = 3 * 24 * 60 * 60;
-
-/// The name of the only key slot of this release.
-pub(crate) const PASSPHRASE_SLOT: &str = "passphrase";
 
 /// A member as shown in a list.
 pub struct MemberLine {
@@ -177,7 +179,7 @@ async fn join(
         .update_member(&member_row(member, &new.name, new.public_keys.clone()))
         .await?;
     writing
-        .add_slot(new.id, PASSPHRASE_SLOT, new.slot.clone())
+        .add_slot(new.id, SlotKind::Passphrase.code(), new.slot.clone())
         .await?;
     if let Some((epoch, wrap)) = &new.team_wrap {
         writing.add_team_wrap(new.id, *epoch, wrap.clone()).await?;

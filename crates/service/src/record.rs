@@ -20,6 +20,7 @@ pub(crate) const fn leaf_kind(fact: &Fact) -> LeafKind {
         | Fact::MemberInvited { .. }
         | Fact::MemberJoined { .. }
         | Fact::TeamKeyHandedOver { .. }
+        | Fact::KeySlotSet { .. }
         | Fact::MemberSuspended {}
         | Fact::MemberReinstated {}
         | Fact::IncidentKeyMade { .. } => LeafKind::Keys,

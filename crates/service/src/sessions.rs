@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::fact::SlotKind;
 use domain::member::MemberState;
 use domain::{Actor, MemberId, Timestamp};
 use seal::{KeyPair, MemberSecret, PassphraseSlot};
@@ -10,7 +11,7 @@ use store::{MemberRow, SessionRow};
 use crate::error::ServiceError;
 use crate::house::House;
 use crate::keyring::{SessionKeys, SignedIn};
-use crate::members::{self, PASSPHRASE_SLOT};
+use crate::members;
 
 /// A new session: the token goes into the browser's cookie and nowhere else.
 pub struct NewSession {
@@ -44,10 +45,7 @@ impl House {
         door: &str,
     ) -> Result<NewSession, ServiceError> {
         let name_key = members::name_key(name);
-        let name_hash = seal::keyed_hash(&self.installation_key("throttle"), name_key.as_bytes());
-        if !self.throttle.allows(&name_hash) {
-            return Err(ServiceError::TooManyTries);
-        }
+        self.may_guess(&name_key)?;
         let found = self
             .store
             .read("member by name", move |reading| {
@@ -71,7 +69,7 @@ impl House {
         let slot = found.as_ref().and_then(|(_, slots, _)| {
             slots
                 .iter()
-                .find(|slot| slot.kind == PASSPHRASE_SLOT)
+                .find(|slot| slot.kind == SlotKind::Passphrase.code())
                 .map(|slot| slot.bytes.clone())
         });
         let secret = self.open_slot(slot, passphrase).await?;
@@ -90,7 +88,18 @@ impl House {
         self.open_session(&row, team, door).await
     }
 
-    async fn open_slot(
+    /// Refuses one more guess at the keys of that name, when there were many.
+    pub(crate) fn may_guess(&self, name_key: &str) -> Result<(), ServiceError> {
+        let name_hash = seal::keyed_hash(&self.installation_key("throttle"), name_key.as_bytes());
+        if self.throttle.allows(&name_hash) {
+            Ok(())
+        } else {
+            Err(ServiceError::TooManyTries)
+        }
+    }
+
+    /// Opens a passphrase slot, or does the same work where there is none.
+    pub(crate) async fn open_slot(
         &self,
         slot: Option<Vec<u8>>,
         passphrase: &str,
@@ -101,6 +110,10 @@ impl House {
             .await
             .map_err(|_| ServiceError::Damaged("closed"))?;
         let (passphrase, cost) = (passphrase.to_owned(), self.settings.argon_cost);
+        let spent = slot.as_deref().map_or(Ok(cost), PassphraseSlot::cost);
+        if let Ok(spent) = spent {
+            self.throttle.spend(spent);
+        }
         tokio::task::spawn_blocking(move || match slot {
             Some(slot) => PassphraseSlot::open(&slot, &passphrase).ok(),
             None => {
@@ -159,6 +172,7 @@ impl House {
         let Some(keys) = self.keyring.find(&token_hash) else {
             return Ok(None);
         };
+        let grace = self.settings.second_key_grace_seconds;
         let found = self
             .store
             .read("session", move |reading| {
@@ -166,13 +180,21 @@ impl House {
                     let Some(session) = reading.find_session(token_hash).await? else {
                         return Ok(None);
                     };
-                    let member = reading.member(session.member).await?;
-                    Ok::<_, ServiceError>(member.map(|member| (session, member)))
+                    let Some(row) = reading.member(session.member).await? else {
+                        return Ok(None);
+                    };
+                    let actor = Actor {
+                        member: row.member.id,
+                        role: row.member.role,
+                    };
+                    let second_key =
+                        members::second_key_due(reading, actor, session.opened, grace).await?;
+                    Ok::<_, ServiceError>(Some((session, row, second_key)))
                 })
             })
             .await?;
         let now = self.now();
-        let Some((session, row)) = found.filter(|(session, row)| {
+        let Some((session, row, second_key)) = found.filter(|(session, row, _)| {
             row.member.state == MemberState::Active
                 && session.expires > now
                 && session
@@ -208,6 +230,7 @@ impl House {
             },
             name: row.name,
             session: session.id,
+            second_key,
             form_key: seal::keyed_hash(&self.installation_key("desk forms"), &token_hash),
             keys,
         }))

@@ -13,6 +13,7 @@ mod inbox;
 mod incident;
 mod incidents;
 mod invitation;
+pub(crate) mod keys;
 mod ledger;
 mod members;
 mod permissions;
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Vec<Route> {
         invitation::routes(),
         sign_in::routes(),
         sessions::routes(),
+        keys::routes(),
         inbox::routes(),
         attach::routes(),
         enter::routes(),

@@ -11,6 +11,7 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use domain::Permission;
 use text::Language;
 
+use crate::desk;
 use crate::language;
 use crate::problem;
 use crate::site::Site;
@@ -72,8 +73,23 @@ pub(crate) async fn admit(
     if let Err(refused) = signed_in.actor.needs(permission) {
         return problem::answer(&site, language, &refused.into());
     }
+    if signed_in.second_key.is_some_and(|second| second.insisted)
+        && !may_do_without_second_key(request.uri().path())
+    {
+        return see_other(&format!("/{}/{}", language.code(), desk::keys::PATH));
+    }
     request.extensions_mut().insert(signed_in);
     next.run(request).await
+}
+
+/// What somebody may still do who was to make a second key and has not: make it, or leave.
+fn may_do_without_second_key(path: &str) -> bool {
+    let page = path.splitn(4, '/').nth(3).unwrap_or_default();
+    page == "keys"
+        || page.starts_with("keys/")
+        || page == "sign-out"
+        || page == "sessions"
+        || page.starts_with("sessions/")
 }
 
 /// Refuses forms that another site's page sent: by `Sec-Fetch-Site`, or by `Origin` in browsers without it.

@@ -31,6 +31,8 @@ pub(crate) struct Page {
     pub(crate) viewer: Option<SignedIn>,
     /// Reports that wait and incidents that wait for a check, beside the desk's links.
     pub(crate) waiting: Option<(u64, u64)>,
+    /// What is said to a member who can unseal and has one key only.
+    pub(crate) second_key: Option<String>,
     in_force: Arc<InForce>,
 }
 
@@ -50,6 +52,7 @@ impl Page {
             has_desk: site.door.has_desk(),
             viewer: None,
             waiting: None,
+            second_key: None,
             in_force: site.house.in_force(),
         }
     }
@@ -57,10 +60,20 @@ impl Page {
     /// The frame of a desk page, with the numbers beside its links.
     pub(crate) async fn desk(site: &Site, language: Language, path: &str, by: &SignedIn) -> Self {
         let waiting = site.house.waiting(by).await.ok();
+        let plain = Self::new(site, language, path);
+        let second_key = by.second_key.map(|second| {
+            if second.insisted {
+                plain.text("keys-second-insisted")
+            } else {
+                let day = plain.date(site.house.day_of(second.due));
+                plain.say("keys-second-due", "date", &day)
+            }
+        });
         Self {
             viewer: Some(by.clone()),
             waiting,
-            ..Self::new(site, language, path)
+            second_key,
+            ..plain
         }
     }
 

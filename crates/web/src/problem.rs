@@ -224,7 +224,8 @@ pub(crate) fn answer(site: &Site, language: Language, error: &ServiceError) -> R
         | E::EvidenceMissing
         | E::UnusableName
         | E::WeakPassphrase(_)
-        | E::WrongCredentials => problem(
+        | E::WrongCredentials
+        | E::MistypedKey(_) => problem(
             site,
             language,
             StatusCode::UNPROCESSABLE_ENTITY,

@@ -159,6 +159,9 @@ pub(crate) const DEFAULT_REPORTS_AT_ONCE: u32 = 256;
 /// Tries a minute from one address to come back to a report when nobody says otherwise.
 pub(crate) const DEFAULT_STATUS_TRIES: u32 = 10;
 
+/// The days of [`SECOND_KEY_DAYS`] when nobody sets them.
+pub(crate) const DEFAULT_SECOND_KEY_DAYS: u32 = 14;
+
 pub(crate) static LISTEN: Setting<SocketAddr> = Setting {
     description: Description {
         section: "server",
@@ -324,6 +327,18 @@ pub(crate) static UNDER_ATTACK: Setting<UnderAttack> = Setting {
     read: one_of,
 };
 
+pub(crate) static SECOND_KEY_DAYS: Setting<u32> = Setting {
+    description: Description {
+        section: "desk",
+        key: "second_key_days",
+        flag: None,
+        takes: "0 to 365",
+        otherwise: "`14`",
+        about: "For how many days after joining somebody who can unseal may go on without a printed second key.",
+    },
+    read: |given| given.number(&(0..=365)),
+};
+
 pub(crate) static LOG_LEVEL: Setting<LogLevel> = Setting {
     description: Description {
         section: "log",
@@ -362,7 +377,7 @@ pub(crate) static METRICS_LISTEN: Setting<SocketAddr> = Setting {
 };
 
 /// Every setting, in the order of the reference page.
-pub(crate) static TABLE: [&Description; 16] = [
+pub(crate) static TABLE: [&Description; 17] = [
     &LISTEN.description,
     &DOOR.description,
     &PUBLIC_URL.description,
@@ -376,6 +391,7 @@ pub(crate) static TABLE: [&Description; 16] = [
     &REPORTS_AT_ONCE.description,
     &STATUS_TRIES.description,
     &UNDER_ATTACK.description,
+    &SECOND_KEY_DAYS.description,
     &LOG_LEVEL.description,
     &LOG_FORMAT.description,
     &METRICS_LISTEN.description,

@@ -495,6 +495,7 @@ async fn facts_hold_no_free_text() {
 const USE_CASES: &[(&str, Option<Permission>)] = &[
     ("attach", Some(Permission::TriageReport)),
     ("candidates", Some(Permission::TriageReport)),
+    ("change_passphrase", None),
     ("check", Some(Permission::CheckIncident)),
     ("close_own_session", None),
     ("close_own_sessions", None),
@@ -505,10 +506,12 @@ const USE_CASES: &[(&str, Option<Permission>)] = &[
     ("inbox", Some(Permission::SeeInbox)),
     ("invite", Some(Permission::ManageMembers)),
     ("make_incident", Some(Permission::TriageReport)),
+    ("make_paper_key", None),
     ("members", Some(Permission::HandOverKey)),
     ("open_incident", Some(Permission::OpenIncident)),
     ("open_report", Some(Permission::OpenReport)),
     ("own_sessions", None),
+    ("own_slots", None),
     ("receive", Some(Permission::EnterReport)),
     ("record_perception", Some(Permission::CodeIncident)),
     (
@@ -550,6 +553,7 @@ async fn ask(
             )
             .await
             .map(drop),
+        "change_passphrase" => house.change_passphrase(by, "", "").await,
         "check" => house
             .check(by, edit(incident, 0, decision("verified"), ""))
             .await
@@ -580,6 +584,8 @@ async fn ask(
         "members" => house.members(by).await.map(drop),
         "open_incident" => house.open_incident(by, incident).await.map(drop),
         "open_report" => house.open_report(by, report).await.map(drop),
+        "make_paper_key" => house.make_paper_key(by, "").await.map(drop),
+        "own_slots" => house.own_slots(by).await.map(drop),
         "own_sessions" => house.own_sessions(by).await.map(drop),
         "receive" => {
             let answers = answers_of(house, &report_form("A call."));

@@ -38,7 +38,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// So many seconds after too many tries, one more is allowed.
-const SECONDS_BETWEEN_TRIES: u64 = 10;
+pub(super) const SECONDS_BETWEEN_TRIES: u64 = 10;
 
 #[derive(Template)]
 #[template(path = "desk/sign_in.html")]
@@ -67,6 +67,7 @@ async fn show_form(
     let page = Page::new(&site, language, "desk/sign-in");
     let notice = match request.uri().query() {
         Some("joined") => Some(page.text("signin-joined")),
+        Some("reset") => Some(page.text("signin-reset")),
         Some("out") => Some(page.text("signin-out")),
         _ => None,
     };

@@ -142,9 +142,15 @@ impl Browser {
 
     /// The browser of a member who is signed in.
     pub(crate) async fn of(house: &TestHouse, name: &str) -> Self {
-        let mut browser = Self::new(house);
-        browser.cookie = Some(format!("desk={}", house.session(name).await));
+        let mut browser = Self::with_session(house, &house.session(name).await);
         browser.get("/en/desk/permissions").await.is(StatusCode::OK);
+        browser
+    }
+
+    /// A browser with a session's token, before it has read any page.
+    pub(crate) fn with_session(house: &TestHouse, token: &str) -> Self {
+        let mut browser = Self::new(house);
+        browser.cookie = Some(format!("desk={token}"));
         browser
     }
 

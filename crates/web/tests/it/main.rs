@@ -5,6 +5,7 @@ extern crate heard_web as web;
 mod asking;
 mod desk_browser;
 mod desk_conflict;
+mod desk_keys;
 mod desk_pages;
 mod desk_refusals;
 mod desk_story;

@@ -124,6 +124,8 @@ fn what_changes_anything_at_the_desk_is_never_a_get_and_only_doors_are_open_to_a
         "/{language}/invitation/{token}",
         "/{language}/desk/sign-in",
         "/{language}/desk/sign-in",
+        "/{language}/desk/lost-passphrase",
+        "/{language}/desk/lost-passphrase",
     ];
     assert_eq!(open, doors);
     assert!(

@@ -1,0 +1,260 @@
+//! One's own keys: changing the passphrase, printing a second key; and a new passphrase for somebody who lost it.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::Permission;
+use seal::RecoveryKitError;
+use service::ServiceError;
+
+use super::frame::{Answer, Desk};
+use super::invitation::why_weak;
+use super::sign_in::SECONDS_BETWEEN_TRIES;
+use crate::form::{DeskForm, Posted};
+use crate::guard::{self, Who};
+use crate::language::In;
+use crate::page::{Page, show_as, show_private};
+use crate::problem;
+use crate::routes::Route;
+use crate::site::Site;
+
+/// The page of one's own keys, after the language.
+pub(crate) const PATH: &str = "desk/keys";
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::get(
+            "/{language}/desk/keys",
+            Who::May(Permission::BeSignedIn),
+            show,
+        ),
+        Route::post(
+            "/{language}/desk/keys/passphrase",
+            Who::May(Permission::BeSignedIn),
+            change_passphrase,
+        ),
+        Route::post(
+            "/{language}/desk/keys/paper",
+            Who::May(Permission::BeSignedIn),
+            make_paper_key,
+        ),
+        Route::get("/{language}/desk/lost-passphrase", Who::Anyone, show_lost),
+        Route::post("/{language}/desk/lost-passphrase", Who::Anyone, reset),
+    ]
+}
+
+/// Something to mend in a field of a form.
+struct Problem {
+    field: &'static str,
+    words: String,
+}
+
+/// The words to a field's problem, if it has one.
+fn problem_of<'a>(problems: &'a [Problem], field: &str) -> Option<&'a str> {
+    problems
+        .iter()
+        .find(|problem| problem.field == field)
+        .map(|problem| problem.words.as_str())
+}
+
+/// What to mend in which field; the error itself where no field is to blame.
+fn mend(page: &Page, error: ServiceError, current: &'static str) -> Result<Problem, ServiceError> {
+    let (field, words) = match error {
+        ServiceError::WeakPassphrase(strength) => ("passphrase", why_weak(page, strength)),
+        ServiceError::WrongCredentials if current == "paper" => (current, page.text("lost-wrong")),
+        ServiceError::WrongCredentials => (current, page.text("keys-current-wrong")),
+        ServiceError::TooManyTries => (
+            current,
+            page.say_number("signin-throttled", "seconds", SECONDS_BETWEEN_TRIES),
+        ),
+        ServiceError::MistypedKey(slip) => ("paper", mistyped(page, slip)),
+        error => return Err(error),
+    };
+    Ok(Problem { field, words })
+}
+
+fn mistyped(page: &Page, slip: RecoveryKitError) -> String {
+    match slip {
+        RecoveryKitError::Length { found } => {
+            page.say_number("paper-length", "found", found as u64)
+        }
+        RecoveryKitError::UnknownCharacter { group } => {
+            page.say_number("paper-character", "group", group as u64)
+        }
+        RecoveryKitError::Mistyped => page.text("paper-mistyped"),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "desk/keys.html")]
+struct KeysPage {
+    page: Page,
+    passphrase_set: Option<String>,
+    paper_made: Option<String>,
+    changed: bool,
+    problems: Vec<Problem>,
+}
+
+impl KeysPage {
+    fn problem(&self, field: &str) -> Option<&str> {
+        problem_of(&self.problems, field)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "desk/paper_key.html")]
+struct PaperKeyPage {
+    page: Page,
+    name: String,
+    day: String,
+    kit: String,
+}
+
+async fn show(desk: Desk) -> Answer {
+    let page = keys_page(&desk, Vec::new()).await?;
+    Ok(show_as(StatusCode::OK, &page))
+}
+
+async fn keys_page(desk: &Desk, problems: Vec<Problem>) -> Result<KeysPage, Response> {
+    let slots = desk
+        .site
+        .house
+        .own_slots(&desk.by)
+        .await
+        .map_err(|error| desk.refuse(&error))?;
+    let page = desk.page(PATH).await;
+    let day = |moment| page.date(desk.site.house.day_of(moment));
+    Ok(KeysPage {
+        passphrase_set: slots.passphrase_set.map(day),
+        paper_made: slots.paper_made.map(day),
+        changed: desk.asked.value("did") == "passphrase",
+        problems,
+        page,
+    })
+}
+
+/// The page again, with what to mend.
+async fn again(desk: &Desk, error: ServiceError, current: &'static str) -> Answer {
+    let status = if matches!(error, ServiceError::TooManyTries) {
+        StatusCode::TOO_MANY_REQUESTS
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let page = desk.page(PATH).await;
+    let problem = mend(&page, error, current).map_err(|error| desk.refuse(&error))?;
+    Ok(show_as(status, &keys_page(desk, vec![problem]).await?))
+}
+
+async fn change_passphrase(desk: Desk, form: DeskForm) -> Answer {
+    let (current, new) = (
+        form.posted.value("current"),
+        form.posted.value("passphrase"),
+    );
+    if new != form.posted.value("again") {
+        let words = desk.page(PATH).await.text("passphrase-differs");
+        let page = keys_page(
+            &desk,
+            vec![Problem {
+                field: "again",
+                words,
+            }],
+        )
+        .await?;
+        return Ok(show_as(StatusCode::UNPROCESSABLE_ENTITY, &page));
+    }
+    match desk
+        .site
+        .house
+        .change_passphrase(&form.by, current, new)
+        .await
+    {
+        Ok(()) => Ok(guard::see_other(&desk.link("desk/keys?did=passphrase"))),
+        Err(error) => again(&desk, error, "current").await,
+    }
+}
+
+async fn make_paper_key(desk: Desk, form: DeskForm) -> Answer {
+    let passphrase = form.posted.value("passphrase-now");
+    match desk.site.house.make_paper_key(&form.by, passphrase).await {
+        Ok(kit) => {
+            let page = desk.page(PATH).await;
+            let shown = PaperKeyPage {
+                name: form.by.name.clone(),
+                day: page.date(desk.site.house.today()),
+                kit: kit.to_string(),
+                page,
+            };
+            Ok(show_private(StatusCode::OK, &shown))
+        }
+        Err(error) => again(&desk, error, "passphrase-now").await,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "desk/lost_passphrase.html")]
+struct LostPage {
+    page: Page,
+    name: String,
+    problems: Vec<Problem>,
+}
+
+impl LostPage {
+    fn problem(&self, field: &str) -> Option<&str> {
+        problem_of(&self.problems, field)
+    }
+}
+
+fn lost_page(site: &Site, language: text::Language) -> LostPage {
+    LostPage {
+        page: Page::new(site, language, "desk/lost-passphrase"),
+        name: String::new(),
+        problems: Vec::new(),
+    }
+}
+
+async fn show_lost(State(site): State<Arc<Site>>, In(language): In) -> Response {
+    show_as(StatusCode::OK, &lost_page(&site, language))
+}
+
+async fn reset(State(site): State<Arc<Site>>, In(language): In, posted: Posted) -> Answer {
+    let mut page = lost_page(&site, language);
+    // No name has control characters, and the store takes none.
+    page.name = posted
+        .value("name")
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .collect();
+    let new = posted.value("passphrase");
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if new == posted.value("again") {
+        match site
+            .house
+            .reset_passphrase(&page.name, posted.value("paper"), new)
+            .await
+        {
+            Ok(()) => {
+                return Ok(guard::see_other(&format!(
+                    "/{}/desk/sign-in?reset",
+                    language.code()
+                )));
+            }
+            Err(error) => {
+                if matches!(error, ServiceError::TooManyTries) {
+                    status = StatusCode::TOO_MANY_REQUESTS;
+                }
+                let problem = mend(&page.page, error, "paper")
+                    .map_err(|error| problem::answer(&site, language, &error))?;
+                page.problems.push(problem);
+            }
+        }
+    } else {
+        page.problems.push(Problem {
+            field: "again",
+            words: page.page.text("passphrase-differs"),
+        });
+    }
+    Ok(show_private(status, &page))
+}
