@@ -357,3 +357,12 @@ permission-see-exact-figures = رؤية الأرقام الدقيقة داخلي
 permission-manage-members = دعوة الأعضاء وإيقافهم
 permission-hand-over-key = تسليم مفتاح الفريق لعضو ينتظره
 permission-see-ledger = رؤية رؤوس السجل الموقّعة
+
+# Finding an area
+area-label = البحث عن المنطقة: رمز بريدي أو اسم أو نقطة
+area-hint = يجري البحث هنا، كما كانت المناطق في أول يوم مذكور أعلاه. لا يُحفظ ما تكتبه.
+area-find = بحث
+area-nothing = لا يُعرف شيء عن هذا المكان.
+area-found = { $name } ({ $code }): { $set }، من { $date }
+area-take = اختيار { $area }
+area-no-code = لا رمز في كتاب الرموز لهذا المكان.

@@ -336,3 +336,12 @@ permission-see-exact-figures = See exact figures inside the house
 permission-manage-members = Invite and suspend members
 permission-hand-over-key = Hand the team’s key to a member who waits for it
 permission-see-ledger = See the record’s signed heads
+
+# Finding an area
+area-label = Find the area: a postcode, a name or a point
+area-hint = Looked up here, as the areas were on the first day given above. What you type is not kept.
+area-find = Find
+area-nothing = Nothing is known of this place.
+area-found = { $name } ({ $code }): { $set }, from { $date }
+area-take = Choose { $area }
+area-no-code = No code of the codebook stands for this place.

@@ -336,3 +336,12 @@ permission-see-exact-figures = ادارے کے اندر بالکل درست اع
 permission-manage-members = ارکان کو دعوت دینا اور معطل کرنا
 permission-hand-over-key = منتظر رکن کو ٹیم کی چابی دینا
 permission-see-ledger = ریکارڈ کے دستخط شدہ سرے دیکھنا
+
+# Finding an area
+area-label = علاقہ تلاش کریں: پوسٹ کوڈ، نام یا نقطہ
+area-hint = یہیں تلاش کیا جاتا ہے، جیسے علاقے اوپر دیے گئے پہلے دن تھے۔ آپ جو لکھیں وہ محفوظ نہیں کیا جاتا۔
+area-find = تلاش کریں
+area-nothing = اس جگہ کے بارے میں کچھ معلوم نہیں۔
+area-found = { $name } ({ $code }): { $set }، { $date } سے
+area-take = { $area } چنیں
+area-no-code = کوڈ بک میں اس جگہ کا کوئی کوڈ نہیں۔

@@ -144,6 +144,19 @@ pub enum Fact {
         /// Digest of its source.
         sha256: Digest,
     },
+    /// A set of boundaries, postcodes or names of areas was taken in. Subject: the organisation.
+    AreasImported {
+        /// What people call it.
+        title: String,
+        /// `boundaries`, `postcodes` or `names`.
+        kind: String,
+        /// First day for which it holds.
+        valid_from: Date,
+        /// Last day for which it holds, if known.
+        valid_to: Option<Date>,
+        /// Digest of the file it came from.
+        file: Digest,
+    },
     /// Somebody was invited. Subject: the new member.
     MemberInvited {
         /// As what.
@@ -335,6 +348,7 @@ impl Fact {
         match self {
             Self::OrganisationFounded { .. } => "organisation-founded",
             Self::CodebookInstalled { .. } => "codebook-installed",
+            Self::AreasImported { .. } => "areas-imported",
             Self::MemberInvited { .. } => "member-invited",
             Self::MemberJoined { .. } => "member-joined",
             Self::TeamKeyHandedOver { .. } => "team-key-handed-over",

@@ -7,6 +7,7 @@ use std::ffi::OsStr;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use areas::Level;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -83,6 +84,9 @@ pub(crate) enum Command {
     Member(MemberCommand),
     /// Take incidents from files into a series; the same file twice changes nothing.
     Import(ImportArguments),
+    /// Look after wards, districts and police forces, and look places up in them.
+    #[command(subcommand)]
+    Areas(AreasCommand),
     /// Count incidents, reports or persons.
     Stats(StatsArguments),
     /// Split the recovery key among several people and join it again; works without a network and without data.
@@ -193,6 +197,73 @@ pub(crate) struct ImportArguments {
     pub(crate) files: Vec<PathBuf>,
 
     /// How to print what came of each file.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Commands of `heard areas`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum AreasCommand {
+    /// Take in boundaries, a table of postcodes or a list of names, with the days for which they hold.
+    Import(AreasImportArguments),
+    /// List every set of areas with its days.
+    List {
+        /// How to print the sets.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Say in which ward, district and police force a place lies, and by which set.
+    Find(AreasFindArguments),
+}
+
+/// Flags of `heard areas import`.
+#[derive(Debug, Args)]
+pub(crate) struct AreasImportArguments {
+    /// The first day for which these areas hold, such as 2013-12-31.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) valid_from: Date,
+
+    /// The last day for which they hold, if that is known.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) valid_to: Option<Date>,
+
+    /// What to call the set; the name of the file if left out.
+    #[arg(long, value_parser = name)]
+    pub(crate) title: Option<String>,
+
+    /// What kind of areas the boundaries are, where the file does not say so.
+    #[arg(long, value_parser = level_parser())]
+    pub(crate) level: Option<Level>,
+
+    /// The property of each boundary that holds its code; found by usual names such as WD13CD if left out.
+    #[arg(long, value_name = "PROPERTY")]
+    pub(crate) code_property: Option<String>,
+
+    /// The property that holds its name.
+    #[arg(long, value_name = "PROPERTY")]
+    pub(crate) name_property: Option<String>,
+
+    /// The files: GeoJSON, TopoJSON, Code-Point Open, ONSPD or a list of names; plain, gzip or Zstandard.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// How to print what came of each file.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Flags of `heard areas find`.
+#[derive(Debug, Args)]
+pub(crate) struct AreasFindArguments {
+    /// A postcode, the name of an area, or a point as LATITUDE,LONGITUDE.
+    #[arg(value_name = "PLACE", allow_hyphen_values = true)]
+    pub(crate) place: String,
+
+    /// As the areas were on this day; today if left out.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) on: Option<Date>,
+
+    /// How to print what was found.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }
@@ -326,6 +397,11 @@ fn name(text: &str) -> Result<String, String> {
     }
 }
 
+fn level_parser() -> impl TypedValueParser<Value = Level> {
+    PossibleValuesParser::new(Level::ALL.map(Level::code))
+        .try_map(|word| Level::parse(&word).ok_or_else(|| format!("no level is called {word}")))
+}
+
 fn role_parser() -> impl TypedValueParser<Value = Role> {
     PossibleValuesParser::new(Role::ALL.map(Role::code))
         .try_map(|word| Role::parse(&word).ok_or_else(|| format!("no role is called {word}")))
@@ -373,6 +449,13 @@ mod tests {
             "recovery check share-1-of-5.txt",
             "recovery join one.txt two.txt three.txt",
             "import --mapping fbi.toml one.csv two.csv.zst --format json",
+            "areas import --valid-from 2013-12-31 wards.geojson.gz districts.topojson",
+            "areas import --valid-from 2013-12-31 --valid-to 2021-05-05 --level ward --code-property code \
+             --name-property name --title Wards wards.geojson --format json",
+            "areas list --format csv",
+            "areas find S60 --on 2015-01-01",
+            "areas find 53.43,-1.36",
+            "areas find -33.9,18.4",
             "stats",
             "stats --rows year --columns strand --where target=muslim --where place-type=street --from 1991-01-01 \
              --to 2020-12-31 --unit persons --series fbi --internal --as-known-on 2026-01-31 --format csv",
@@ -397,6 +480,11 @@ mod tests {
             "recovery join",
             "import one.csv",
             "import --mapping fbi.toml",
+            "areas import wards.geojson",
+            "areas import --valid-from 2013-12-31",
+            "areas import --valid-from soon wards.geojson",
+            "areas import --valid-from 2013-12-31 --level planet wards.geojson",
+            "areas find",
             "stats --where target",
             "stats --from 2020-02-30",
             "stats --unit tears",

@@ -18,7 +18,9 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::args::{Cli, CodebookCommand, Command, ConfigCommand, MemberCommand, RecoveryCommand};
+use crate::args::{
+    AreasCommand, Cli, CodebookCommand, Command, ConfigCommand, MemberCommand, RecoveryCommand,
+};
 use crate::config::Settings;
 
 fn main() -> ExitCode {
@@ -72,6 +74,15 @@ fn main() -> ExitCode {
                 commands::member::invite(&settings, &name, role).await
             }
             Command::Import(import) => commands::import::run(&settings, &import).await,
+            Command::Areas(AreasCommand::Import(import)) => {
+                commands::areas::import(&settings, &import).await
+            }
+            Command::Areas(AreasCommand::List { format }) => {
+                commands::areas::list(&settings, format).await
+            }
+            Command::Areas(AreasCommand::Find(find)) => {
+                commands::areas::find(&settings, &find).await
+            }
             Command::Stats(stats) => commands::stats::run(&settings, &stats).await,
             Command::Verify(verify) => commands::verify::run(&settings, verify.format).await,
             Command::Codebook(_) | Command::Config(_) | Command::Recovery(_) => Ok(true),

@@ -17,6 +17,7 @@ pub(crate) const fn leaf_kind(fact: &Fact) -> LeafKind {
         Fact::IncidentReopened { .. } => LeafKind::Correction,
         Fact::OrganisationFounded { .. }
         | Fact::CodebookInstalled { .. }
+        | Fact::AreasImported { .. }
         | Fact::MemberInvited { .. }
         | Fact::MemberJoined { .. }
         | Fact::TeamKeyHandedOver { .. }

@@ -24,6 +24,7 @@
 //! its statements, and its story in `tests/it/`, which runs on both engines.
 
 mod address;
+mod areas;
 mod bulk;
 mod engine;
 mod entries;
@@ -44,6 +45,7 @@ mod tree;
 mod writer;
 
 pub use address::DatabaseUrl;
+pub use areas::{AreaRow, AreaSetRow};
 pub use entries::{NewEntry, StoredEntry};
 pub use error::{EngineError, StoreError};
 pub use filters::{InboxFilter, IncidentFilter};
@@ -60,6 +62,7 @@ pub use tree::CheckpointRow;
 /// Every statement that is a constant.
 fn all_statements() -> Vec<&'static str> {
     [
+        areas::STATEMENTS,
         entries::STATEMENTS,
         incidents::STATEMENTS,
         members::STATEMENTS,

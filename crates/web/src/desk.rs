@@ -1,5 +1,6 @@
 //! The desk: what staff see and do, one file a page, its template beside it.
 
+mod area;
 mod attach;
 mod changes;
 mod check;
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> Vec<Route> {
         sessions::routes(),
         keys::routes(),
         inbox::routes(),
+        area::routes(),
         attach::routes(),
         enter::routes(),
         incidents::routes(),

@@ -6,6 +6,7 @@
     reason = "a test looks past the store, and is told by the environment where a server is"
 )]
 
+mod areas;
 mod build;
 mod database;
 

@@ -66,7 +66,7 @@ pub(super) async fn to_mend(
     let status = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     let refusal = Refusal {
         status,
-        title: page.text("error-summary-title"),
+        title: Some(page.text("error-summary-title")),
         mend,
         typed,
     };

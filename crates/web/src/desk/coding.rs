@@ -104,6 +104,16 @@ impl Draft {
         })
     }
 
+    /// Takes one code of a facet in place of what was chosen in it.
+    pub(super) fn choose(&mut self, facet: &str, code: &str) {
+        let others = self.facets.iter().filter(|(id, _)| *id != facet);
+        let mut facets: Facets = others
+            .flat_map(|(id, codes)| codes.iter().map(|code| (id.to_owned(), code.clone())))
+            .collect();
+        facets.insert(facet, code);
+        self.facets = facets;
+    }
+
     /// Every field with its value, to be carried through another page unseen.
     pub(super) fn fields(&self) -> Vec<(String, String)> {
         let mut fields = vec![

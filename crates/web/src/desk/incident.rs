@@ -11,6 +11,7 @@ use service::ServiceError;
 use service::incidents::{HistoryLine, OpenedIncident};
 use text::Value;
 
+use super::area::{AREA_FACET, AreaFinder};
 use super::coding::{self, Difference, Draft, Mend, Panel, PanelFacet, Part};
 use super::frame::{Answer, Desk};
 use super::inbox::Choice;
@@ -40,6 +41,8 @@ pub(super) struct Typed {
     pub(super) perceived: Option<Facets>,
     pub(super) police: Option<(String, String)>,
     pub(super) decision: String,
+    /// What was asked for an area, and what came of it.
+    pub(super) place: Option<AreaFinder>,
     /// A note or a reason.
     pub(super) words: String,
 }
@@ -47,7 +50,8 @@ pub(super) struct Typed {
 /// What is said above the page when a form of it was refused.
 pub(super) struct Refusal {
     pub(super) status: StatusCode,
-    pub(super) title: String,
+    /// None when nothing is wrong and the page is only shown again with what was typed.
+    pub(super) title: Option<String>,
     pub(super) mend: Vec<Mend>,
     pub(super) typed: Typed,
 }
@@ -73,6 +77,10 @@ struct IncidentPage {
     older: Option<String>,
     /// The coding panel, while it is being coded, and for whoever checks it.
     panel: Option<Panel>,
+    /// The way to find an area, where sets of areas are known.
+    finder: Option<AreaFinder>,
+    /// The coding stands open where it is folded.
+    opens_coding: bool,
     missing: Option<String>,
     perception: Vec<PanelFacet>,
     police: Vec<Choice>,
@@ -156,13 +164,29 @@ pub(super) async fn incident_page(desk: &Desk, id: IncidentId, refusal: Option<R
         .await
         .map_err(|error| desk.refuse(&error))?;
     let page = desk.page(&format!("desk/incidents/{id}")).await;
+    let has_areas = !desk
+        .site
+        .house
+        .area_sets()
+        .await
+        .map_err(|error| desk.refuse(&error))?
+        .is_empty();
     let status = refusal
         .as_ref()
         .map_or(StatusCode::OK, |refusal| refusal.status);
-    Ok(show_private(status, &view(desk, page, opened, refusal)))
+    Ok(show_private(
+        status,
+        &view(desk, page, opened, refusal, has_areas),
+    ))
 }
 
-fn view(desk: &Desk, page: Page, opened: OpenedIncident, refusal: Option<Refusal>) -> IncidentPage {
+fn view(
+    desk: &Desk,
+    page: Page,
+    opened: OpenedIncident,
+    refusal: Option<Refusal>,
+    has_areas: bool,
+) -> IncidentPage {
     let OpenedIncident {
         incident,
         reports,
@@ -171,7 +195,7 @@ fn view(desk: &Desk, page: Page, opened: OpenedIncident, refusal: Option<Refusal
     let (said, mend, typed) = match refusal {
         Some(Refusal {
             title, mend, typed, ..
-        }) => (Some(title), mend, typed),
+        }) => (title, mend, typed),
         None => (None, Vec::new(), Typed::default()),
     };
     let today = desk.site.house.today();
@@ -179,6 +203,10 @@ fn view(desk: &Desk, page: Page, opened: OpenedIncident, refusal: Option<Refusal
     let editable = matches!(standing, Standing::Coding | Standing::Check);
     let draft = typed.coding.unwrap_or_else(|| Draft::of(&incident.coding));
     let panel = editable.then(|| Panel::new(&page, &draft, today, &mend));
+    let finder = typed
+        .place
+        .or_else(|| has_areas.then(AreaFinder::default))
+        .filter(|_| panel.is_some() && page.codebook().facet(AREA_FACET).is_some());
     let judgements = judgements(&page, desk, &incident, &history);
     let perceived = typed.perceived.unwrap_or_else(|| {
         incident
@@ -241,6 +269,8 @@ fn view(desk: &Desk, page: Page, opened: OpenedIncident, refusal: Option<Refusal
         parts: coding::parts(&page, &incident.coding),
         older: older(&page, &incident.coding),
         panel,
+        opens_coding: finder.as_ref().is_some_and(|finder| finder.used),
+        finder,
         missing: missing(&page, &incident),
         perception,
         police: police_choices(&page, &police_code, today),
@@ -634,7 +664,7 @@ pub(super) async fn refused(
     };
     let refusal = Refusal {
         status,
-        title,
+        title: Some(title),
         mend,
         typed,
     };

@@ -3,6 +3,7 @@
 extern crate heard_web as web;
 
 mod asking;
+mod desk_area;
 mod desk_browser;
 mod desk_conflict;
 mod desk_keys;
