@@ -29,8 +29,8 @@ use bodies::Unread;
 
 /// When to send it again, in seconds.
 pub(crate) const AGAIN_SECONDS: u64 = 10;
-/// Fields that no page ever holds: a form with one of them is not given back.
-const NEVER_SHOWN: [&str; 2] = ["passphrase", "again"];
+/// Fields that no page ever holds: a form with one of them is not given back. A test reads every template for more.
+const NEVER_SHOWN: [&str; 5] = ["passphrase", "again", "passphrase-now", "current", "paper"];
 /// What is at least so long was written, and not chosen.
 const WRITTEN: usize = 20;
 
@@ -219,5 +219,39 @@ mod tests {
         let (head, page) = answer(Reason::NotDone, "name=Casey&passphrase=seven+paper+boats").await;
         assert_eq!(head.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert!(!page.contains("seven") && !page.contains("Casey"));
+    }
+
+    /// The names of the fields in a template whose value must never be seen again: passphrases and typed keys.
+    fn secret_fields(template: &str) -> Vec<&str> {
+        template
+            .split("<input ")
+            .skip(1)
+            .filter_map(|rest| rest.split('>').next())
+            .filter(|input| input.contains("type=\"password\"") || input.contains("name=\"paper\""))
+            .filter_map(|input| input.split("name=\"").nth(1)?.split('"').next())
+            .collect()
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test reads our own templates")]
+    fn no_field_for_a_secret_is_ever_given_back() {
+        let desk = concat!(env!("CARGO_MANIFEST_DIR"), "/src/desk");
+        let mut found = std::collections::BTreeSet::new();
+        for file in std::fs::read_dir(desk).expect("the desk's templates") {
+            let path = file.expect("a file").path();
+            if path.extension().is_some_and(|kind| kind == "html") {
+                let template = std::fs::read_to_string(path).expect("a template");
+                found.extend(secret_fields(&template).into_iter().map(str::to_owned));
+            }
+        }
+        let never: std::collections::BTreeSet<_> = NEVER_SHOWN.map(str::to_owned).into();
+        assert_eq!(found, never);
+    }
+
+    #[tokio::test]
+    async fn the_passphrase_of_a_paper_key_is_not_given_back() {
+        let form = "form-token=x&passphrase-now=four+words+that+nobody+guesses";
+        let (_, page) = answer(Reason::Busy, form).await;
+        assert!(!page.contains("nobody"), "{page}");
     }
 }
