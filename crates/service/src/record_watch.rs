@@ -25,6 +25,10 @@ impl House {
     /// Looks over the whole record as `heard verify` does; the first thing that doesn't fit, in words. Until the
     /// next time it fits, figures are refused. An error says that nothing could be looked at.
     pub async fn look_over_record(&self) -> Result<Option<String>, ServiceError> {
+        // Before the organisation is founded there is no record, and nothing in it to doubt.
+        if !self.is_founded() {
+            return Ok(None);
+        }
         let found = match self.verify(|_| {}).await {
             Ok(Ok(_)) => None,
             Ok(Err(fault)) => Some(fault.to_string()),
