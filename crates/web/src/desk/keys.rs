@@ -179,6 +179,8 @@ async fn make_paper_key(desk: Desk, form: DeskForm) -> Answer {
 struct LostPage {
     page: Page,
     name: String,
+    /// What was typed: nobody copies fifty-six letters twice for a slip elsewhere.
+    paper: String,
     problems: Problems,
 }
 
@@ -186,6 +188,7 @@ fn lost_page(site: &Site, language: text::Language) -> LostPage {
     LostPage {
         page: Page::new(site, language, "desk/lost-passphrase"),
         name: String::new(),
+        paper: String::new(),
         problems: Problems::default(),
     }
 }
@@ -196,12 +199,13 @@ async fn show_lost(State(site): State<Arc<Site>>, In(language): In) -> Response 
 
 async fn reset(State(site): State<Arc<Site>>, In(language): In, posted: Posted) -> Answer {
     let mut page = lost_page(&site, language);
-    // No name has control characters, and the store takes none.
-    page.name = posted
-        .value("name")
-        .chars()
-        .filter(|letter| !letter.is_control())
-        .collect();
+    // Neither a name nor a key has control characters, and the store takes none.
+    let typed = |field| -> String {
+        let letters = posted.value(field).chars();
+        letters.filter(|letter| !letter.is_control()).collect()
+    };
+    page.name = typed("name");
+    page.paper = typed("paper");
     let new = posted.value("passphrase");
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     page.problems
@@ -209,7 +213,7 @@ async fn reset(State(site): State<Arc<Site>>, In(language): In, posted: Posted) 
     if page.problems.is_empty() {
         match site
             .house
-            .reset_passphrase(&page.name, posted.value("paper"), new)
+            .reset_passphrase(&page.name, &page.paper, new)
             .await
         {
             Ok(()) => {
