@@ -1,5 +1,6 @@
 //! Tests of the whole program, and of the house it is built as.
 
+mod docs;
 mod floors;
 mod serving;
 mod traces;
