@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use domain::Role;
+use domain::{ImportId, Role};
 use jiff::civil::Date;
 
 use crate::config::{DatabaseUrl, Door, FlagOverrides, listen_address};
@@ -181,16 +181,59 @@ pub(crate) enum RecoveryCommand {
     },
 }
 
-/// Flags of `heard import`.
+/// `heard import`: files, or what to do with what was imported.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct ImportArguments {
-    /// The file that says what each column means, or the name of a mapping inside the program.
-    #[arg(long, value_name = "MAPPING")]
-    pub(crate) mapping: PathBuf,
+    /// What to do with what was imported.
+    #[command(subcommand)]
+    pub(crate) command: Option<ImportCommand>,
 
-    /// The files to take in: CSV, or CSV packed with Zstandard (.zst).
+    /// What to import.
+    #[command(flatten)]
+    pub(crate) files: ImportFiles,
+}
+
+/// Commands of `heard import`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportCommand {
+    /// List every import: when, what, and what came of it.
+    List {
+        /// How to print the list.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Take back what an import brought, and put back what it changed; the history is kept.
+    Undo {
+        /// The import, as `heard import list` names it.
+        #[arg(value_name = "IMPORT")]
+        import: ImportId,
+    },
+}
+
+/// Flags of `heard import` with files.
+#[derive(Debug, Args)]
+pub(crate) struct ImportFiles {
+    /// The file that says what each column means, or the name of a mapping inside the program.
+    #[arg(long, value_name = "MAPPING", required = true)]
+    pub(crate) mapping: Option<PathBuf>,
+
+    /// The files to take in, as one delivery: CSV, JSON Lines or Excel (.xlsx), also packed with gzip or Zstandard;
+    /// `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+
+    /// Say what would be coded how and which values nothing is said of, and keep nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// Write rejected rows into this CSV file, each with the reason; mended, it can be imported in turn.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejects: Option<PathBuf>,
+
+    /// Write the source's ids of incidents that a delivery of the whole register lacks into this file.
+    #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
+    pub(crate) absent: Option<PathBuf>,
 
     /// How to print what came of each file.
     #[arg(long, value_enum, default_value_t)]
@@ -373,6 +416,10 @@ mod tests {
             "recovery check share-1-of-5.txt",
             "recovery join one.txt two.txt three.txt",
             "import --mapping fbi.toml one.csv two.csv.zst --format json",
+            "import --mapping fbi.toml - --dry-run --rejects wrong.csv",
+            "import --mapping fbi.toml one.xlsx --absent gone.txt",
+            "import list --format csv",
+            "import undo 0123456789abcdef0123456789abcdef",
             "stats",
             "stats --rows year --columns strand --where target=muslim --where place-type=street --from 1991-01-01 \
              --to 2020-12-31 --unit persons --series fbi --internal --as-known-on 2026-01-31 --format csv",
@@ -397,6 +444,9 @@ mod tests {
             "recovery join",
             "import one.csv",
             "import --mapping fbi.toml",
+            "import undo",
+            "import undo the-last",
+            "import --mapping fbi.toml one.csv --dry-run --absent gone.txt",
             "stats --where target",
             "stats --from 2020-02-30",
             "stats --unit tears",

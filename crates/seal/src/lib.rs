@@ -53,7 +53,7 @@ pub mod work;
 pub mod wrap;
 
 pub use keys::{KeyPair, PUBLIC_KEY_LENGTH, PublicKey, SealingKey, SecretSeed};
-pub use mac::{constant_time_eq, content_mac, keyed_hash, sha256, token_hash};
+pub use mac::{RunningHash, constant_time_eq, content_mac, keyed_hash, sha256, token_hash};
 pub use object::{ObjectHeader, ObjectKind, open_object, seal_object};
 #[cfg(feature = "staff")]
 pub use paper_slot::PaperSlot;

@@ -10,6 +10,22 @@ pub fn sha256(data: &[u8]) -> [u8; 32] {
     Sha256::digest(data).into()
 }
 
+/// SHA-256 of bytes that come one part after the other.
+#[derive(Clone, Default)]
+pub struct RunningHash(Sha256);
+
+impl RunningHash {
+    /// Takes the next bytes.
+    pub fn update(&mut self, data: &[u8]) {
+        self.0.update(data);
+    }
+
+    /// The hash of all that was taken.
+    pub fn finish(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
+}
+
 /// HMAC-SHA256 (RFC 2104) under a 32-byte key.
 pub fn keyed_hash(key: &[u8; 32], data: &[u8]) -> [u8; 32] {
     hmac_of(key, &[data])

@@ -6,8 +6,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::fact::Digest;
-use domain::{Entry, Fact, Incident, IncidentId, Member, MemberId, Report, ReportId, Subject};
+use domain::fact::{Digest, SealedReference};
+use domain::{
+    Entry, Fact, Import, ImportId, Incident, IncidentId, Member, MemberId, Report, ReportId,
+    Subject,
+};
 use ledger::{CommittedParts, Verifier};
 use store::{CheckpointRow, OrganisationRow, Reading, StoreError, StoredEntry};
 use thiserror::Error;
@@ -66,6 +69,7 @@ enum Folded {
     Report(Box<Report>),
     Incident(Box<Incident>),
     Member(Box<Member>),
+    Import(Box<Import>),
     Other,
 }
 
@@ -86,6 +90,7 @@ struct Walk {
     reports: States<ReportId>,
     incidents: States<IncidentId>,
     members: States<MemberId>,
+    imports: States<ImportId>,
 }
 
 impl House {
@@ -297,20 +302,21 @@ async fn check_attached(
 ) -> Result<(), Trouble> {
     let index = entry.index;
     for reference in entry.fact.sealed() {
-        let Some(object) = reading.object(reference.object).await.of("object")? else {
-            return Err(at(index, "a sealed object is missing"));
-        };
-        if Digest(seal::sha256(&object.bytes)) != reference.sha256 {
-            return Err(at(index, "a sealed object was altered"));
-        }
-        let header = seal::ObjectHeader::read(&object.bytes).map_err(|error| at(index, error))?;
-        if object.subject != entry.subject || object.kind != header.kind.number() {
-            return Err(at(index, "a sealed object is kept under another name"));
+        check_object(reading, entry, entry.subject, reference).await?;
+    }
+    if let Some(story) = entry.fact.story() {
+        check_object(reading, entry, story.subject, &story.sealed).await?;
+        check_wraps(reading, entry, story.subject, story.wraps).await?;
+        if reading.objects_of(story.subject).await.of("object")?.len() != 1 {
+            return Err(at(
+                index,
+                "its story has a sealed object that no entry names",
+            ));
         }
     }
     match &entry.fact {
         Fact::ReportReceived { wraps, receipt, .. } => {
-            check_wraps(reading, entry, *wraps).await?;
+            check_wraps(reading, entry, entry.subject, *wraps).await?;
             let parts = reading
                 .receipt_of(ReportId::from_bytes(*entry.subject.as_bytes()))
                 .await
@@ -319,7 +325,9 @@ async fn check_attached(
                 return Err(at(index, "the public parts of the receipt were altered"));
             }
         }
-        Fact::IncidentKeyMade { wraps } => check_wraps(reading, entry, *wraps).await?,
+        Fact::IncidentKeyMade { wraps } => {
+            check_wraps(reading, entry, entry.subject, *wraps).await?;
+        }
         Fact::MemberJoined { keys } => {
             let kept = reading
                 .member(MemberId::from_bytes(*entry.subject.as_bytes()))
@@ -367,12 +375,34 @@ async fn check_attached(
     Ok(())
 }
 
+/// The sealed object of that subject is there, as the entry names it.
+async fn check_object(
+    reading: &mut Reading,
+    entry: &Entry,
+    subject: Subject,
+    reference: &SealedReference,
+) -> Result<(), Trouble> {
+    let index = entry.index;
+    let Some(object) = reading.object(reference.object).await.of("object")? else {
+        return Err(at(index, "a sealed object is missing"));
+    };
+    if Digest(seal::sha256(&object.bytes)) != reference.sha256 {
+        return Err(at(index, "a sealed object was altered"));
+    }
+    let header = seal::ObjectHeader::read(&object.bytes).map_err(|error| at(index, error))?;
+    if object.subject != subject || object.kind != header.kind.number() {
+        return Err(at(index, "a sealed object is kept under another name"));
+    }
+    Ok(())
+}
+
 async fn check_wraps(
     reading: &mut Reading,
     entry: &Entry,
+    subject: Subject,
     expected: Digest,
 ) -> Result<(), Trouble> {
-    let wraps = reading.wraps_of(entry.subject).await.of("wrap")?;
+    let wraps = reading.wraps_of(subject).await.of("wrap")?;
     if sealing::digest_of_wraps(&wraps) == expected {
         Ok(())
     } else {
@@ -516,6 +546,9 @@ impl Walk {
                     Folded::Member(member) => {
                         member.apply(entry).map_err(|error| at(index, error))?;
                     }
+                    Folded::Import(import) => {
+                        import.apply(entry).map_err(|error| at(index, error))?;
+                    }
                     Folded::Other => {}
                 }
                 (folded, sealed)
@@ -530,6 +563,9 @@ impl Walk {
                     ),
                     Fact::MemberInvited { .. } => Folded::Member(Box::new(
                         Member::begin(entry).map_err(|error| at(index, error))?,
+                    )),
+                    Fact::ImportStarted { .. } => Folded::Import(Box::new(
+                        Import::begin(entry).map_err(|error| at(index, error))?,
                     )),
                     _ => Folded::Other,
                 },
@@ -548,6 +584,7 @@ impl Walk {
                     .insert(incident.id, (digest(incident), index)),
             ),
             Folded::Member(member) => drop(self.members.insert(member.id, (digest(member), index))),
+            Folded::Import(import) => drop(self.imports.insert(import.id, (digest(import), index))),
             Folded::Other => {}
         }
         Ok(Some(sealed))
@@ -594,9 +631,17 @@ impl Walk {
                 None => return Err(row("member", "a row belongs to no entry")),
             }
         }
+        for import in reading.imports().await.of("import")? {
+            match self.imports.remove(&import.id) {
+                Some((expected, _)) if digest(&import) == expected => {}
+                Some((_, index)) => return Err(at(index, ALTERED)),
+                None => return Err(row("import", "a row belongs to no entry")),
+            }
+        }
         let left = self
             .reports
             .into_values()
+            .chain(self.imports.into_values())
             .chain(self.incidents.into_values())
             .chain(self.members.into_values());
         match left.map(|(_, index)| index).min() {

@@ -23,8 +23,11 @@ pub(crate) struct Bulk {
 type Written = HashMap<(&'static str, usize), Arc<str>>;
 
 /// Every insertion of many rows.
-pub(crate) const ALL: [&Bulk; 4] = [
+pub(crate) const ALL: [&Bulk; 7] = [
     &crate::entries::APPEND_ALL,
+    &crate::imports::ADD_CHANGES,
+    &crate::imports::ADD_IMPORTED,
+    &crate::incidents::ADD_ALL,
     &crate::reports::ADD_ALL,
     &crate::sealed::ADD_OBJECTS,
     &crate::sealed::ADD_WRAPS,

@@ -30,6 +30,7 @@ mod entries;
 mod error;
 mod filters;
 mod gather;
+mod imports;
 mod incidents;
 mod members;
 mod migrations;
@@ -48,6 +49,7 @@ pub use entries::{NewEntry, StoredEntry};
 pub use error::{EngineError, StoreError};
 pub use filters::{InboxFilter, IncidentFilter};
 pub use gather::{DoAll, Gatherer};
+pub use imports::{Fingerprint, KnownRow};
 pub use members::{Invitation, MemberRow, SlotRow};
 pub use organisation::{CodebookRow, OrganisationRow};
 pub use reading::{Reading, Writing};
@@ -61,6 +63,7 @@ pub use tree::CheckpointRow;
 fn all_statements() -> Vec<&'static str> {
     [
         entries::STATEMENTS,
+        imports::STATEMENTS,
         incidents::STATEMENTS,
         members::STATEMENTS,
         organisation::STATEMENTS,

@@ -25,6 +25,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0003_members.sql",
     "0004_reports.sql",
     "0005_incidents.sql",
+    "0006_imports.sql",
 ];
 
 const STEPS_TABLE: &str = "create table if not exists schema_step (

@@ -2,5 +2,6 @@
 
 mod docs;
 mod floors;
+mod import;
 mod serving;
 mod traces;

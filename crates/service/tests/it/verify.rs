@@ -10,7 +10,9 @@ use service::verify::{Checked, Fault};
 use testkit::{answers_of, report_form};
 
 use crate::database::{Column, Database, Kept};
-use crate::support::{Desk, coding, decision, edit, evident_coding, facets, posted};
+use crate::support::{
+    Desk, Hearing, coding, decision, edit, evident_coding, facets, import_with, posted,
+};
 
 /// Columns (or whole tables, `table.*`) whose bits the ledger doesn't commit to, and why that is right.
 /// A new column that is neither here nor checked by `verify` fails the test.
@@ -26,6 +28,14 @@ const NOT_COMMITTED: &[(&str, &str)] = &[
     (
         "codebook_label.*",
         "translations, which may be mended without a new edition; the source that they label is committed",
+    ),
+    (
+        "import_change.*",
+        "a note for undoing an import; what undoing does is a fact of each incident",
+    ),
+    (
+        "imported.*",
+        "notes for the next delivery and for undoing; what they do is a fact of each incident",
     ),
     (
         "incident.facet_words",
@@ -165,14 +175,21 @@ async fn busy() -> Desk {
         })
         .collect();
     let mapping = Mapping::parse(MAPPING, &house.in_force().codebook).expect("a mapping");
-    let imported = house
-        .import(
-            &mapping,
-            format!("id,day,people,area\n{rows}").as_bytes(),
-            |_| {},
-        )
+    let imported = import_with(house, &mapping, format!("id,day,people,area\n{rows}"))
         .await
         .expect("imported");
+    let mut run = house
+        .begin_import(&mapping, Some(&desk.checker))
+        .expect("they may");
+    let later = b"id,day,people,area\nrow-1,2026-01-01,3,4\nnew,2026-01-01,1,1\n".to_vec();
+    run.file(std::io::Cursor::new(later), &mut Hearing::new())
+        .await
+        .expect("imported");
+    let later = run.finish().await.expect("ended").id;
+    house
+        .undo_import(Some(&desk.checker), later)
+        .await
+        .expect("undone");
     assert_eq!(imported.added, 300);
     house.publish_checkpoint().await.expect("a checkpoint");
 
@@ -286,7 +303,7 @@ async fn flip_part(part: usize) {
             sound.incidents,
             sound.members
         ),
-        (2, 4, 303, 6)
+        (2, 4, 304, 6)
     );
     let mut database = Database::open(desk.kit.folder.path()).await;
     let columns = database.columns().await;

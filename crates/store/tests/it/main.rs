@@ -10,6 +10,7 @@ mod build;
 mod database;
 
 mod entries;
+mod imports;
 mod incidents;
 mod members;
 mod organisation;

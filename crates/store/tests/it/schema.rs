@@ -78,7 +78,7 @@ story!(
         for opened in opening {
             opened.await.unwrap();
         }
-        assert_eq!(database.number("select count(*) from schema_step").await, 5);
+        assert_eq!(database.number("select count(*) from schema_step").await, 6);
     }
 );
 
