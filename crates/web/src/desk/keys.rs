@@ -179,7 +179,8 @@ async fn make_paper_key(desk: Desk, form: DeskForm) -> Answer {
 struct LostPage {
     page: Page,
     name: String,
-    /// What was typed: nobody copies fifty-six letters twice for a slip elsewhere.
+    /// A key with a slip in it, so that one letter is mended and not fifty-six copied again. One that might open
+    /// the account is never given back.
     paper: String,
     problems: Problems,
 }
@@ -205,17 +206,13 @@ async fn reset(State(site): State<Arc<Site>>, In(language): In, posted: Posted) 
         letters.filter(|letter| !letter.is_control()).collect()
     };
     page.name = typed("name");
-    page.paper = typed("paper");
+    let paper = typed("paper");
     let new = posted.value("passphrase");
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     page.problems
         .compare(&page.page, new, posted.value("again"));
     if page.problems.is_empty() {
-        match site
-            .house
-            .reset_passphrase(&page.name, &page.paper, new)
-            .await
-        {
+        match site.house.reset_passphrase(&page.name, &paper, new).await {
             Ok(()) => {
                 return Ok(guard::see_other(&format!(
                     "/{}/desk/sign-in?reset",
@@ -223,8 +220,10 @@ async fn reset(State(site): State<Arc<Site>>, In(language): In, posted: Posted) 
                 )));
             }
             Err(error) => {
-                if matches!(error, ServiceError::TooManyTries) {
-                    status = StatusCode::TOO_MANY_REQUESTS;
+                match error {
+                    ServiceError::TooManyTries => status = StatusCode::TOO_MANY_REQUESTS,
+                    ServiceError::MistypedKey(_) => page.paper = paper,
+                    _ => {}
                 }
                 page.problems = mend(&page.page, error, "paper")
                     .map_err(|error| problem::answer(&site, language, &error))?;
