@@ -183,9 +183,10 @@ impl Rows {
     }
 }
 
-/// A cell that a spreadsheet would take for a formula gets an apostrophe.
+/// A cell that a spreadsheet would take for a formula gets an apostrophe. So does one that looks as if it had got
+/// one, so that [`unguarded`] gives every cell back as it was.
 pub(super) fn guarded(cell: &str) -> std::borrow::Cow<'_, str> {
-    if is_like_a_formula(cell) || cell.starts_with('\'') && is_like_a_formula(&cell[1..]) {
+    if is_like_a_formula(cell.trim_start_matches('\'')) {
         format!("'{cell}").into()
     } else {
         cell.into()
@@ -198,7 +199,7 @@ fn is_like_a_formula(cell: &str) -> bool {
 
 fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(rest) if is_like_a_formula(rest) || rest.starts_with('\'') => rest,
+        Some(rest) if is_like_a_formula(rest.trim_start_matches('\'')) => rest,
         _ => cell,
     }
 }

@@ -326,7 +326,7 @@ async fn a_facet_added_to_the_file_appears_everywhere() {
     );
     let id = desk.made(received.report).await;
     let mut coding = crate::support::evident_coding(house, date(2026, 11, 5));
-    assert_eq!(coding.codebook.version, 2);
+    assert_eq!(coding.codebook.version, 3);
     coding.facets.insert("weather", "snow");
     let submitted = desk.submit(id, &coding).await;
     house
