@@ -14,6 +14,7 @@ mod fbi;
 mod import;
 mod intake;
 mod known_on;
+mod nodes;
 mod own_keys;
 mod secrecy;
 mod sessions;
