@@ -39,7 +39,7 @@ pub(crate) struct Cli {
     pub(crate) data: Option<PathBuf>,
 
     /// Keep everything in this PostgreSQL database, such as postgres://heard@localhost/heard.
-    #[arg(long, global = true, value_name = "URL", value_parser = DatabaseUrlParser)]
+    #[arg(long, global = true, value_name = "URL", value_parser = SERVER_ADDRESS)]
     pub(crate) database: Option<DatabaseUrl>,
 
     /// What to do; `serve` if left out.
@@ -85,6 +85,8 @@ pub(crate) enum Command {
     Import(ImportArguments),
     /// Count incidents, reports or persons.
     Stats(StatsArguments),
+    /// Carry everything from one database to another, of either engine, and check that all of it is there.
+    Move(MoveArguments),
     /// Split the recovery key among several people and join it again; works without a network and without data.
     #[command(subcommand)]
     Recovery(RecoveryCommand),
@@ -284,6 +286,34 @@ pub(crate) struct StatsArguments {
     pub(crate) format: Format,
 }
 
+/// Flags of `heard move`.
+#[derive(Debug, Args)]
+pub(crate) struct MoveArguments {
+    /// The database that everything is in: sqlite:PATH or postgres://USER@HOST/NAME.
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "HEARD_MOVE_FROM",
+        hide_env_values = true,
+        value_parser = database_address()
+    )]
+    pub(crate) from: store::DatabaseUrl,
+
+    /// The database that everything goes to; nothing may be in it yet.
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "HEARD_MOVE_TO",
+        hide_env_values = true,
+        value_parser = database_address()
+    )]
+    pub(crate) to: store::DatabaseUrl,
+
+    /// How to print what was carried.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
 /// Flags of `heard verify`.
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArguments {
@@ -327,26 +357,31 @@ pub(crate) struct Condition {
 
 /// Reads the address of a database. Unlike the parser's own, its complaint does not repeat what was
 /// written: that may hold a password.
-#[derive(Debug, Clone)]
-struct DatabaseUrlParser;
+#[derive(Clone)]
+struct AddressParser<T>(fn(&str) -> Result<T, String>);
 
-impl TypedValueParser for DatabaseUrlParser {
-    type Value = DatabaseUrl;
+/// The address of a server's database.
+const SERVER_ADDRESS: AddressParser<DatabaseUrl> = AddressParser(str::parse);
+
+/// The address of a database of either engine.
+fn database_address() -> AddressParser<store::DatabaseUrl> {
+    AddressParser(|text| store::DatabaseUrl::parse(text).map_err(|error| error.to_string()))
+}
+
+impl<T: Clone + Send + Sync + 'static> TypedValueParser for AddressParser<T> {
+    type Value = T;
 
     fn parse_ref(
         &self,
         command: &clap::Command,
-        _: Option<&clap::Arg>,
+        argument: Option<&clap::Arg>,
         value: &OsStr,
-    ) -> Result<DatabaseUrl, clap::Error> {
-        value
-            .to_str()
-            .unwrap_or_default()
-            .parse()
-            .map_err(|complaint| {
-                let message = format!("the address given with --database {complaint}\n");
-                clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command)
-            })
+    ) -> Result<T, clap::Error> {
+        (self.0)(value.to_str().unwrap_or_default()).map_err(|complaint| {
+            let flag = argument.and_then(clap::Arg::get_long).unwrap_or_default();
+            let message = format!("the address given with --{flag} {complaint}\n");
+            clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command)
+        })
     }
 }
 
@@ -424,6 +459,7 @@ mod tests {
             "stats --rows year --columns strand --where target=muslim --where place-type=street --from 1991-01-01 \
              --to 2020-12-31 --unit persons --series fbi --internal --as-known-on 2026-01-31 --format csv",
             "verify --data here",
+            "move --from sqlite:here/heard.db --to postgres://heard@db/heard --format json",
         ] {
             assert!(read(line).is_ok(), "{line}: {:?}", read(line).err());
         }
@@ -452,6 +488,8 @@ mod tests {
             "stats --unit tears",
             "stats --format pdf",
             "--database mysql://db/heard",
+            "move --from sqlite:here",
+            "move --from here --to sqlite:there",
         ] {
             let error = read(line).expect_err(line);
             assert_eq!(error.exit_code(), 2, "{line}");
@@ -466,5 +504,12 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(!said.contains("hunter2"), "{said}");
+        let said = read("move --from mysql://heard:hunter2@db/heard --to sqlite:x")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            said.contains("--from") && !said.contains("hunter2"),
+            "{said}"
+        );
     }
 }

@@ -12,7 +12,7 @@ use domain::{
     Subject,
 };
 use ledger::{CommittedParts, Verifier};
-use store::{CheckpointRow, OrganisationRow, Reading, StoreError, StoredEntry};
+use store::{CheckpointRow, OrganisationRow, Reading, Store, StoreError, StoredEntry};
 use thiserror::Error;
 
 use crate::error::ServiceError;
@@ -99,18 +99,26 @@ impl House {
         &self,
         tell: impl Fn(u64) + Send + Sync + 'static,
     ) -> Result<Result<Checked, Fault>, ServiceError> {
-        self.store
-            .read("verify", move |reading| {
-                Box::pin(async move {
-                    match check_all(reading, &tell).await {
-                        Ok(checked) => Ok(Ok(checked)),
-                        Err(Trouble::Fault(fault)) => Ok(Err(fault)),
-                        Err(Trouble::Store(error)) => Err(ServiceError::Store(error)),
-                    }
-                })
-            })
-            .await
+        verify(&self.store, tell).await
     }
+}
+
+/// Checks everything in a store, as [`House::verify`] does, without opening a house over it.
+pub async fn verify(
+    store: &Store,
+    tell: impl Fn(u64) + Send + Sync + 'static,
+) -> Result<Result<Checked, Fault>, ServiceError> {
+    store
+        .read("verify", move |reading| {
+            Box::pin(async move {
+                match check_all(reading, &tell).await {
+                    Ok(checked) => Ok(Ok(checked)),
+                    Err(Trouble::Fault(fault)) => Ok(Err(fault)),
+                    Err(Trouble::Store(error)) => Err(ServiceError::Store(error)),
+                }
+            })
+        })
+        .await
 }
 
 enum Trouble {

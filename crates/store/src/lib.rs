@@ -25,6 +25,7 @@
 
 mod address;
 mod bulk;
+mod carry;
 mod engine;
 mod entries;
 mod error;
@@ -35,9 +36,12 @@ mod incidents;
 mod members;
 mod migrations;
 mod organisation;
+mod presence;
 mod reading;
 mod reports;
+mod schema;
 mod sealed;
+mod servers;
 mod sessions;
 mod statement;
 mod store;
@@ -45,6 +49,7 @@ mod tree;
 mod writer;
 
 pub use address::DatabaseUrl;
+pub use carry::{Carried, CarryError, Stage, carry};
 pub use entries::{NewEntry, StoredEntry};
 pub use error::{EngineError, StoreError};
 pub use filters::{InboxFilter, IncidentFilter};

@@ -17,6 +17,7 @@ mod import_shipped;
 mod import_updates;
 mod intake;
 mod known_on;
+mod nodes;
 mod own_keys;
 mod record_watch;
 mod secrecy;

@@ -9,6 +9,8 @@
 mod build;
 mod database;
 
+mod carry;
+mod conformance;
 mod entries;
 mod imports;
 mod incidents;
@@ -17,4 +19,7 @@ mod organisation;
 mod reports;
 mod schema;
 mod sealed;
+mod standby;
+mod upgrades;
 mod writing;
+mod zones;
