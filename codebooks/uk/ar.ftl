@@ -304,6 +304,8 @@ series-own = البلاغات التي وصلتنا
 series-south-yorkshire-police = شرطة جنوب يوركشاير
 series-partner = الجهات الشريكة
 series-fbi-hate-crime = مكتب التحقيقات الفيدرالي، الولايات المتحدة
+series-toronto-hate-crime = شرطة تورونتو، كندا
+series-documenting-hate = فهرس الأخبار “Documenting Hate”، الولايات المتحدة
 
 decision-verified = متحقَّق منه
 decision-reclassified = متحقَّق منه تحت تصنيف آخر
@@ -325,10 +327,14 @@ counting-others = الحوادث كما سجّلها آخرون
 counting-others-note = محسوبة كما يحسبها مصدرها. لا تُجمع مع أرقامنا ولا مع بعضها.
 counting-others-people = المتضررون كما سجّلهم آخرون
 counting-others-people-note = محسوبون كما يحسبهم مصدرهم. قد يَعُدّ المصدر متجرًا أو مكانًا متضررًا.
+counting-articles = المقالات كما فُهرست
+counting-articles-note = تُعدّ كل مقالة في الفهرس مرة واحدة. المقالات ليست وقائع.
 
 coverage-fbi-voluntary = تُبلغ الأجهزة المكتب الفيدرالي طوعًا، وبعضها لا يفعل. قد يعني الانخفاض أن جهازًا توقف عن الإبلاغ.
 coverage-fbi-labels-2013 = منذ 2013 يسجّل المكتب الفيدرالي أيضًا دوافع الجنس والهوية الجندرية. السنوات الأسبق تخلو منها.
 coverage-fbi-labels-2015 = منذ 2015 يسجّل المكتب الفيدرالي دوافع معاداة العرب والهندوس والسيخ وغيرهم منفصلة. قبل ذلك كانت تُحسب تحت أسماء أخرى.
+coverage-toronto-recorded = ما سجّلته الشرطة جريمةَ كراهية، بحسب يوم وقوعه. يتضمن معلومات مرخّصة بموجب Open Government Licence – Toronto.
+coverage-documenting-hate-articles = مقالات إخبارية لا وقائع: كثير منها عن الحدث نفسه، وكثير لا عن حدث. Google News Lab، “Documenting Hate”، CC BY 4.0.
 coverage-police-non-crime = منذ أواخر 2025 تسجّل الشرطة عددًا أقل من حوادث الكراهية التي لا تشكّل جريمة. الانخفاض بعدها ليس انخفاضًا فيما يحدث.
 coverage-own-reported-only = هذه هي البلاغات التي وصلتنا. وهي لا تبيّن مقدار الكراهية الموجودة.
 

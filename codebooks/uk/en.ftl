@@ -304,6 +304,8 @@ series-own = Reports we received
 series-south-yorkshire-police = South Yorkshire Police
 series-partner = Partners
 series-fbi-hate-crime = FBI, United States
+series-toronto-hate-crime = Toronto Police Service, Canada
+series-documenting-hate = News index “Documenting Hate”, United States
 
 decision-verified = Verified
 decision-reclassified = Verified under another heading
@@ -325,10 +327,14 @@ counting-others = Incidents as others recorded them
 counting-others-note = Counted as their source counts them. Never add them to ours or to each other.
 counting-others-people = People affected, as others recorded them
 counting-others-people-note = Counted as their source counts them. A source may count a business or a place as a victim.
+counting-articles = Articles as indexed
+counting-articles-note = Each article of the index is counted once. Articles are not incidents.
 
 coverage-fbi-voluntary = Agencies report to the FBI voluntarily, and some do not. A fall can mean that an agency stopped reporting.
 coverage-fbi-labels-2013 = Since 2013 the FBI also records motives of gender and gender identity. Earlier years have none.
 coverage-fbi-labels-2015 = Since 2015 the FBI also records anti-Arab, anti-Hindu, anti-Sikh and other motives by themselves. Before, they were counted under other names.
+coverage-toronto-recorded = What the police recorded as hate crime, by the day on which it happened. Contains information licensed under the Open Government Licence – Toronto.
+coverage-documenting-hate-articles = News articles, not incidents: many tell of the same event and many of none. Google News Lab, “Documenting Hate”, CC BY 4.0.
 coverage-police-non-crime = Since late 2025 police forces record fewer hate incidents that are not crimes. A fall after that is not a fall in what happens.
 coverage-own-reported-only = These are the reports we received. They don’t show how much hate there is.
 

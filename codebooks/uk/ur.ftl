@@ -304,6 +304,8 @@ series-own = ہمیں ملنے والی رپورٹیں
 series-south-yorkshire-police = ساؤتھ یارکشائر پولیس
 series-partner = شریک ادارے
 series-fbi-hate-crime = ایف بی آئی، امریکہ
+series-toronto-hate-crime = ٹورنٹو پولیس سروس، کینیڈا
+series-documenting-hate = خبروں کا اشاریہ “Documenting Hate”، امریکہ
 
 decision-verified = تصدیق شدہ
 decision-reclassified = کسی اور عنوان کے تحت تصدیق شدہ
@@ -325,10 +327,14 @@ counting-others = واقعات جیسے دوسروں نے درج کیے
 counting-others-note = ان کی گنتی ان کے اپنے ماخذ کے طریقے سے ہے۔ انہیں ہماری گنتی میں یا آپس میں جمع نہ کریں۔
 counting-others-people = متاثرہ لوگ، جیسے دوسروں نے درج کیے
 counting-others-people-note = ان کی گنتی ان کے اپنے ماخذ کے طریقے سے ہے۔ کوئی ماخذ کسی کاروبار یا جگہ کو بھی متاثرین میں گن سکتا ہے۔
+counting-articles = خبریں جیسے اشاریے میں ہیں
+counting-articles-note = اشاریے کی ہر خبر ایک بار گنی جاتی ہے۔ خبریں واقعات نہیں ہیں۔
 
 coverage-fbi-voluntary = ادارے ایف بی آئی کو اپنی مرضی سے رپورٹ کرتے ہیں، اور کچھ نہیں کرتے۔ کمی کا مطلب یہ بھی ہو سکتا ہے کہ کسی ادارے نے رپورٹ کرنا چھوڑ دیا۔
 coverage-fbi-labels-2013 = 2013 سے ایف بی آئی صنف اور صنفی شناخت کے محرکات بھی درج کرتی ہے۔ پہلے کے سالوں میں یہ نہیں ہیں۔
 coverage-fbi-labels-2015 = 2015 سے ایف بی آئی عرب، ہندو، سکھ مخالف اور دوسرے محرکات الگ درج کرتی ہے۔ پہلے یہ دوسرے ناموں کے تحت گنے جاتے تھے۔
+coverage-toronto-recorded = جو پولیس نے نفرت پر مبنی جرم کے طور پر درج کیا، واقعے کے دن کے حساب سے۔ اس میں Open Government Licence – Toronto کے تحت معلومات شامل ہیں۔
+coverage-documenting-hate-articles = یہ خبریں ہیں، واقعات نہیں: بہت سی ایک ہی واقعے کی ہیں اور بہت سی کسی واقعے کی نہیں۔ Google News Lab، “Documenting Hate”، CC BY 4.0۔
 coverage-police-non-crime = 2025 کے آخر سے پولیس نفرت کے ایسے واقعات کم درج کرتی ہے جو جرم نہیں۔ اس کے بعد کی کمی کا مطلب یہ نہیں کہ واقعات کم ہوئے۔
 coverage-own-reported-only = یہ وہ رپورٹیں ہیں جو ہمیں ملیں۔ ان سے یہ پتا نہیں چلتا کہ نفرت کتنی ہے۔
 

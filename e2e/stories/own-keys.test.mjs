@@ -45,6 +45,7 @@ for (const language of ["en", "ur"]) {
       await phone.fill("#again", another);
       await people.press(phone, "main form button");
       assert.equal(await phone.locator("#paper-error").count(), 1);
+      assert.equal(await phone.inputValue("#paper"), key.slice(0, -1), "nobody types it all again");
       await look(phone, `keys-${language}-lost-mistyped`);
       await phone.fill("#paper", key.toLowerCase().replaceAll("-", " "));
       await phone.fill("#passphrase", another);

@@ -128,6 +128,7 @@ incident-reports-title = البلاغات التي وراءها
 incident-state-open = قيد الترميز
 incident-state-submitted = في انتظار المراجعة
 incident-state-decided = صدر القرار
+incident-state-taken-back = سُحبت مع استيرادها
 incident-series = المصدر
 
 ## Coding
@@ -204,6 +205,9 @@ history-lead = كل ما فُعل، ومن فعله. لا يمكن تغييره.
 history-incident-made = أُنشئت الواقعة: { $who }
 history-incident-coded = غُيّر الترميز: { $who }
 history-incident-imported = جاءت في ملف مستورد
+history-incident-redelivered = قال تسليم لاحق لملفها غير ذلك
+history-incident-taken-back = سُحبت: أُلغي استيرادها
+history-incident-put-back = عادت كما كانت: أُلغي استيراد
 history-perception-recorded = سُجّل ما يقوله الشخص: { $who }
 history-police-recorded = سُجّل ما تقوله الشرطة: { $who }
 history-check-submitted = قُدّمت للمراجعة: { $who }
@@ -352,6 +356,7 @@ permission-triage-report = جعل البلاغ واقعة أو إلحاقه أو
 permission-open-incident = فتح واقعة، ويُسجَّل ذلك كل مرة
 permission-code-incident = ترميز واقعة وإرسالها للمراجعة
 permission-check-incident = مراجعة ما رمّزه شخص آخر
+permission-import-incidents = استيراد ملفات الوقائع، وإلغاء ذلك
 permission-search-text = البحث في ما يحق فتحه
 permission-see-exact-figures = رؤية الأرقام الدقيقة داخليًا
 permission-manage-members = دعوة الأعضاء وإيقافهم

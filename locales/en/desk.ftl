@@ -118,6 +118,7 @@ incident-reports-title = The reports behind it
 incident-state-open = Being coded
 incident-state-submitted = Waiting for a check
 incident-state-decided = Decided
+incident-state-taken-back = Taken back with its import
 incident-series = Source
 
 ## Coding
@@ -191,6 +192,9 @@ history-lead = Everything that was done, and who did it. It can’t be changed.
 history-incident-made = { $who } made the incident
 history-incident-coded = { $who } changed the coding
 history-incident-imported = Came with an imported file
+history-incident-redelivered = A later delivery of its file told otherwise
+history-incident-taken-back = Taken back: its import was undone
+history-incident-put-back = As before again: an import was undone
 history-perception-recorded = { $who } recorded what the person says
 history-police-recorded = { $who } recorded what the police say
 history-check-submitted = { $who } submitted it for check
@@ -331,6 +335,7 @@ permission-triage-report = Make an incident of a report, attach it, set it aside
 permission-open-incident = Open an incident; recorded each time
 permission-code-incident = Code an incident and submit it for check
 permission-check-incident = Check what another person coded
+permission-import-incidents = Take in files of incidents, and undo it
 permission-search-text = Search in what they may open
 permission-see-exact-figures = See exact figures inside the house
 permission-manage-members = Invite and suspend members

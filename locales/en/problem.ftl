@@ -40,5 +40,6 @@ kept-unsure-title = We are not sure that this was saved. What you wrote is still
 kept-busy = More is being sent right now than we can take at once. Nothing was saved yet.
 kept-not-done = We can’t save anything at this moment. Nothing was saved yet.
 kept-unsure = We could not make sure whether this was saved. Look first whether it is there. If it is not, send it again.
+kept-unsure-report = We could not make sure whether this was saved. Send it again: it can’t be counted twice.
 kept-again = Send again
 kept-written = What you wrote

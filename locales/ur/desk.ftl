@@ -118,6 +118,7 @@ incident-reports-title = اس کے پیچھے کی رپورٹیں
 incident-state-open = کوڈنگ جاری ہے
 incident-state-submitted = جانچ کے انتظار میں
 incident-state-decided = فیصلہ ہو گیا
+incident-state-taken-back = درآمد کے ساتھ واپس لیا گیا
 incident-series = ذریعہ
 
 ## Coding
@@ -191,6 +192,9 @@ history-lead = جو کچھ ہوا، اور کس نے کیا۔ اسے بدلا ن
 history-incident-made = { $who } نے واقعہ بنایا
 history-incident-coded = { $who } نے کوڈنگ بدلی
 history-incident-imported = درآمد کی ہوئی فائل سے آیا
+history-incident-redelivered = بعد میں آنے والی فائل نے کچھ اور بتایا
+history-incident-taken-back = واپس لیا گیا: اس کی درآمد منسوخ کی گئی
+history-incident-put-back = پھر پہلے جیسا: ایک درآمد منسوخ کی گئی
 history-perception-recorded = { $who } نے درج کیا کہ وہ شخص کیا کہتا ہے
 history-police-recorded = { $who } نے درج کیا کہ پولیس کیا کہتی ہے
 history-check-submitted = { $who } نے جانچ کے لیے دیا
@@ -331,6 +335,7 @@ permission-triage-report = رپورٹ سے واقعہ بنانا، اسے جوڑ
 permission-open-incident = واقعہ کھولنا؛ ہر بار درج ہوتا ہے
 permission-code-incident = واقعے کی کوڈنگ کرنا اور جانچ کے لیے دینا
 permission-check-incident = دوسرے کی کوڈنگ جانچنا
+permission-import-incidents = واقعات کی فائلیں درآمد کریں، اور اسے منسوخ کریں
 permission-search-text = جو کھول سکتے ہیں اس میں تلاش کرنا
 permission-see-exact-figures = ادارے کے اندر بالکل درست اعداد دیکھنا
 permission-manage-members = ارکان کو دعوت دینا اور معطل کرنا

@@ -1,6 +1,5 @@
 //! Reporters: each opens the form, tells something, and sends it until it is acknowledged or they give up.
 
-use std::fmt::Write as _;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,6 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use testkit::outside::http::{Answer, Client};
+use testkit::outside::pages::{escaped, receipt_words};
 use testkit::outside::program::between;
 
 use crate::dice::Dice;
@@ -39,31 +39,6 @@ pub(crate) enum Came {
     Unknown,
 }
 
-/// The receipt's words on the page that shows them.
-fn words_of(page: &str) -> Option<String> {
-    let (_, rest) = page.split_once("id=\"receipt-words\"")?;
-    let (list, _) = rest.split_once("</ol>")?;
-    let words: Vec<&str> = list
-        .split("<li>")
-        .skip(1)
-        .filter_map(|item| item.split_once("</li>").map(|(word, _)| word))
-        .collect();
-    Some(words.join(" "))
-}
-
-fn escaped(text: &str) -> String {
-    let mut html = String::new();
-    for letter in text.chars() {
-        match letter {
-            '<' | '>' | '&' | '"' | '\'' => {
-                let _ = write!(html, "&#{};", u32::from(letter));
-            }
-            _ => html.push(letter),
-        }
-    }
-    html
-}
-
 fn token_of(page: &str) -> Option<String> {
     between(page, "name=\"form_token\" value=\"", &['"']).map(str::to_owned)
 }
@@ -84,7 +59,7 @@ pub(crate) fn send(
     };
     let page = answer.text();
     if answer.status == 200
-        && let Some(words) = words_of(&page)
+        && let Some(words) = receipt_words(&page)
     {
         return Came::Kept(words);
     }

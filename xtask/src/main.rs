@@ -114,6 +114,10 @@ fn test(guard: &Guard, arguments: &TestArguments) -> Result<Tally> {
     } else {
         let tools = tools::ready(guard)?;
         let postgres = postgres::start(guard, &tools.postgres)?;
+        let postgres = tests_of_cargo::Postgres {
+            url: &postgres,
+            programs: &tools.postgres,
+        };
         tests_of_cargo::run(guard, &arguments.cargo, Some(&postgres), &mut tally)?;
         browser::run(guard, &tools, &mut tally)?;
         // Named crates are all that somebody wants to hear of.

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::Stdio;
 
 use anyhow::{Context, Result};
@@ -15,12 +16,23 @@ use crate::tally::Tally;
 /// The environment variable that names the PostgreSQL for tests.
 pub(crate) const POSTGRES: &str = "HEARD_TEST_POSTGRES";
 
+/// The environment variable that names the folder of PostgreSQL's programs, for tests with servers of their own.
+const PROGRAMS: &str = "HEARD_TEST_POSTGRES_PROGRAMS";
+/// The environment variable that names the user and group to run them as, as numbers: set when we are root.
+const USER: &str = "HEARD_TEST_POSTGRES_USER";
+
+/// A PostgreSQL for tests: the address of a running one, and where its programs are.
+pub(crate) struct Postgres<'p> {
+    pub(crate) url: &'p str,
+    pub(crate) programs: &'p Path,
+}
+
 /// Runs the tests of the workspace, or of what `selection` says instead, with PostgreSQL or
 /// without.
 pub(crate) fn run(
     guard: &Guard,
     selection: &[String],
-    postgres: Option<&str>,
+    postgres: Option<&Postgres<'_>>,
     tally: &mut Tally,
 ) -> Result<()> {
     let data = guard.place.data();
@@ -39,10 +51,17 @@ pub(crate) fn run(
         .args(selection)
         .args(["--", "--show-output"])
         .stdout(Stdio::piped());
-    match postgres {
-        Some(url) => command.env(POSTGRES, url),
-        None => command.env_remove(POSTGRES),
-    };
+    for name in [POSTGRES, PROGRAMS, USER] {
+        command.env_remove(name);
+    }
+    if let Some(postgres) = postgres {
+        command
+            .env(POSTGRES, postgres.url)
+            .env(PROGRAMS, postgres.programs);
+        if let Some((user, group)) = crate::postgres::unprivileged_user()? {
+            command.env(USER, format!("{user}:{group}"));
+        }
+    }
     let mut child = guard.spawn(&mut command)?;
     let lines = BufReader::new(child.stdout.take().context("cargo's output is piped")?);
     let mut reader = Reader::default();

@@ -11,7 +11,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::coding::{CodebookReference, Coding, Facets};
-use crate::ids::{IncidentId, MemberId, ObjectId, ReportId, Subject};
+use crate::ids::{ImportId, IncidentId, MemberId, ObjectId, ReportId, Subject};
+use crate::import::ImportCounts;
 use crate::permission::Role;
 use crate::timestamp::Timestamp;
 
@@ -36,8 +37,10 @@ impl TryFrom<String> for Digest {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        const WRONG: &str = "a digest is 64 hexadecimal digits";
-        if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
+        const WRONG: &str = "a digest is 64 hexadecimal digits in small letters";
+        // Small letters only, so that no two texts are the same digest.
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        if text.len() != 64 || !text.bytes().all(is_digit) {
             return Err(WRONG);
         }
         let mut out = [0; 32];
@@ -56,6 +59,17 @@ pub struct SealedReference {
     pub object: ObjectId,
     /// SHA-256 of the sealed bytes as stored.
     pub sha256: Digest,
+}
+
+/// What the source of an import tells in words. It has a key of its own, so that whoever imports needs none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveredStory {
+    /// What the key and the sealed words belong to.
+    pub subject: Subject,
+    /// The sealed words.
+    pub sealed: SealedReference,
+    /// Digest of the wrapped key.
+    pub wraps: Digest,
 }
 
 /// Where a report was sealed.
@@ -146,6 +160,8 @@ pub enum Fact {
     },
     /// A set of boundaries, postcodes or names of areas was taken in. Subject: the organisation.
     AreasImported {
+        /// The number of the set.
+        set: u32,
         /// What people call it.
         title: String,
         /// `boundaries`, `postcodes` or `names`.
@@ -156,6 +172,10 @@ pub enum Fact {
         valid_to: Option<Date>,
         /// Digest of the file it came from.
         file: Digest,
+        /// How many areas or postcodes it holds.
+        pieces: u64,
+        /// Digest of all that is kept of it.
+        kept: Digest,
     },
     /// Somebody was invited. Subject: the new member.
     MemberInvited {
@@ -242,6 +262,65 @@ pub enum Fact {
         decision: Option<String>,
         /// Digest of the mapping that was used.
         mapping: Digest,
+        /// The import that brought it; none for those from before imports were recorded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        import: Option<ImportId>,
+        /// What the source tells in words, sealed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        story: Option<DeliveredStory>,
+    },
+    /// A later delivery of its source tells otherwise of an imported incident. Subject: the incident.
+    IncidentRedelivered {
+        /// The import that brought it.
+        import: ImportId,
+        /// The coding as mapped.
+        coding: Coding,
+        /// What the source itself decided, as one of our decisions; none if it claims nothing.
+        decision: Option<String>,
+        /// Digest of the mapping that was used.
+        mapping: Digest,
+        /// What the source tells in words, sealed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        story: Option<DeliveredStory>,
+    },
+    /// The import that brought an incident was undone. Subject: the incident.
+    IncidentTakenBack {
+        /// That import.
+        import: ImportId,
+    },
+    /// The import that changed an incident was undone: it is again what it was before. Subject: the incident.
+    IncidentPutBack {
+        /// The import that had changed it.
+        import: ImportId,
+        /// The coding from before; none if it had been taken back by then.
+        coding: Option<Coding>,
+        /// What the source had decided before.
+        decision: Option<String>,
+    },
+    /// An import began to keep what it read. Subject: the import.
+    ImportStarted {
+        /// The series that it fills.
+        series: String,
+        /// The mapping's name.
+        name: String,
+        /// Digest of the mapping.
+        mapping: Digest,
+    },
+    /// An import came to the end of its files. Subject: the import.
+    ImportFinished {
+        /// Digests of the files as they were delivered.
+        files: Vec<Digest>,
+        /// What came of their rows.
+        counts: ImportCounts,
+    },
+    /// An import was undone. Subject: the import.
+    ImportUndone {
+        /// Incidents that were taken back.
+        taken_back: u64,
+        /// Incidents that are again what they were before.
+        put_back: u64,
+        /// Incidents that stayed, because a colleague had worked on them.
+        kept: u64,
     },
     /// A member opened an incident with the reports behind it. Subject: the incident.
     IncidentOpened {
@@ -327,7 +406,7 @@ impl Fact {
         )
     }
 
-    /// The sealed objects that it names.
+    /// The sealed objects of its subject that it names.
     #[must_use]
     pub fn sealed(&self) -> Vec<&SealedReference> {
         match self {
@@ -339,6 +418,17 @@ impl Fact {
             Self::Checked { reason, .. } => reason.iter().collect(),
             Self::ReturnedToCoder { reason } | Self::IncidentReopened { reason } => vec![reason],
             _ => Vec::new(),
+        }
+    }
+
+    /// What the source of an import told in words with it.
+    #[must_use]
+    pub const fn story(&self) -> Option<&DeliveredStory> {
+        match self {
+            Self::IncidentImported { story, .. } | Self::IncidentRedelivered { story, .. } => {
+                story.as_ref()
+            }
+            _ => None,
         }
     }
 
@@ -363,6 +453,12 @@ impl Fact {
             Self::IncidentMade { .. } => "incident-made",
             Self::IncidentKeyMade { .. } => "incident-key-made",
             Self::IncidentImported { .. } => "incident-imported",
+            Self::IncidentRedelivered { .. } => "incident-redelivered",
+            Self::IncidentTakenBack { .. } => "incident-taken-back",
+            Self::IncidentPutBack { .. } => "incident-put-back",
+            Self::ImportStarted { .. } => "import-started",
+            Self::ImportFinished { .. } => "import-finished",
+            Self::ImportUndone { .. } => "import-undone",
             Self::IncidentOpened { .. } => "incident-opened",
             Self::IncidentCoded { .. } => "incident-coded",
             Self::PerceptionRecorded { .. } => "perception-recorded",

@@ -108,7 +108,11 @@ identifier!(
     ObjectId
 );
 identifier!(
-    /// What an entry is about: a report, an incident, a member or the organisation, by its 16 bytes.
+    /// One import: what one delivery of files brought.
+    ImportId
+);
+identifier!(
+    /// What an entry is about: a report, an incident, an import, a member or the organisation, by its 16 bytes.
     Subject
 );
 
@@ -121,7 +125,7 @@ macro_rules! subject_from {
         }
     )*};
 }
-subject_from!(OrganisationId, ReportId, IncidentId, MemberId);
+subject_from!(OrganisationId, ReportId, IncidentId, ImportId, MemberId);
 
 #[cfg(test)]
 mod tests {

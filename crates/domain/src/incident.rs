@@ -2,7 +2,8 @@
 //!
 //! The order of things: *coding* (one or several people code) → *in check* (submitted) → *decided*
 //! (a different person decided), and from *in check* back to *coding* when it is returned, from
-//! *decided* back to *coding* when it is opened again.
+//! *decided* back to *coding* when it is opened again. One that came from a file changes with later deliveries of its
+//! source until a colleague works on it, and is *taken back* when its import is undone.
 
 use std::collections::BTreeSet;
 
@@ -23,11 +24,13 @@ pub enum IncidentStage {
     InCheck,
     /// A second person, or the source of an import, decided.
     Decided,
+    /// The import that brought it was undone; no figure counts it.
+    TakenBack,
 }
 
 impl IncidentStage {
     /// Every stage, in order.
-    pub const ALL: [Self; 3] = [Self::Coding, Self::InCheck, Self::Decided];
+    pub const ALL: [Self; 4] = [Self::Coding, Self::InCheck, Self::Decided, Self::TakenBack];
 
     /// The word used in the database and for filtering.
     #[must_use]
@@ -36,6 +39,7 @@ impl IncidentStage {
             Self::Coding => "coding",
             Self::InCheck => "in-check",
             Self::Decided => "decided",
+            Self::TakenBack => "taken-back",
         }
     }
 
@@ -132,6 +136,12 @@ pub enum IncidentRefusal {
     /// It wasn't submitted.
     #[error("it is not waiting for a check")]
     NotInCheck,
+    /// A colleague has worked on it since it was imported.
+    #[error("a colleague has worked on it since it was imported")]
+    WorkedOn,
+    /// The import that brought it was undone.
+    #[error("the import that brought it was undone")]
+    TakenBack,
     /// It isn't decided.
     #[error("it is not decided yet")]
     NotDecided,
@@ -183,24 +193,30 @@ impl Incident {
                 decision,
                 ..
             } => {
-                let verification = decision.as_ref().map(|decision| Verification {
-                    decision: decision.clone(),
-                    at: entry.at,
-                    by: None,
-                });
-                Ok(Self {
+                // Whoever runs an import has not worked on its incidents.
+                let mut incident = Self {
                     external_id: Some(external_id.clone()),
-                    stage: if verification.is_some() {
-                        IncidentStage::Decided
-                    } else {
-                        IncidentStage::Coding
-                    },
-                    verification,
+                    coders: BTreeSet::new(),
                     ..base(series, coding)
-                })
+                };
+                incident.deliver(entry, coding, decision.as_ref());
+                Ok(incident)
             }
             _ => Err(IncidentRefusal::NotMade),
         }
+    }
+
+    /// Whether it came from a file and nobody here has worked on it: it stands as its source delivered it.
+    #[must_use]
+    pub fn is_as_delivered(&self) -> bool {
+        self.external_id.is_some()
+            && self.coders.is_empty()
+            && self.perception.is_none()
+            && self.police.is_none()
+            && self
+                .verification
+                .as_ref()
+                .is_none_or(|ours| ours.by.is_none())
     }
 
     /// Whether `actor` may do that to the incident as it stands.
@@ -216,7 +232,26 @@ impl Incident {
         match fact {
             Fact::IncidentOpened { .. } | Fact::IncidentKeyMade { .. } => Ok(()),
             Fact::PerceptionRecorded { .. } | Fact::PoliceClassified { .. } => {
+                if self.stage == IncidentStage::TakenBack {
+                    return Err(IncidentRefusal::TakenBack);
+                }
                 someone().map(|_| ())
+            }
+            Fact::IncidentRedelivered { .. } | Fact::IncidentPutBack { .. } => {
+                if self.is_as_delivered() {
+                    Ok(())
+                } else {
+                    Err(IncidentRefusal::WorkedOn)
+                }
+            }
+            Fact::IncidentTakenBack { .. } => {
+                if self.stage == IncidentStage::TakenBack {
+                    Err(IncidentRefusal::TakenBack)
+                } else if self.is_as_delivered() {
+                    Ok(())
+                } else {
+                    Err(IncidentRefusal::WorkedOn)
+                }
             }
             Fact::IncidentCoded { .. } | Fact::SubmittedForCheck { .. } => {
                 someone()?;
@@ -241,6 +276,22 @@ impl Incident {
         }
     }
 
+    /// Stands as a file tells of it.
+    fn deliver(&mut self, entry: &Entry, coding: &Coding, decision: Option<&String>) {
+        self.coding = coding.clone();
+        self.verification = decision.map(|decision| Verification {
+            decision: decision.clone(),
+            at: entry.at,
+            by: None,
+        });
+        self.stage = if self.verification.is_some() {
+            IncidentStage::Decided
+        } else {
+            IncidentStage::Coding
+        };
+        self.counted_as = entry.index;
+    }
+
     /// Takes the next entry.
     pub fn apply(&mut self, entry: &Entry) -> Result<(), IncidentRefusal> {
         if entry.number != self.number + 1 {
@@ -251,6 +302,18 @@ impl Incident {
             Fact::IncidentCoded { coding, .. } => {
                 self.coding = coding.clone();
                 self.coders.extend(entry.actor);
+                self.counted_as = entry.index;
+            }
+            Fact::IncidentRedelivered {
+                coding, decision, ..
+            }
+            | Fact::IncidentPutBack {
+                coding: Some(coding),
+                decision,
+                ..
+            } => self.deliver(entry, coding, decision.as_ref()),
+            Fact::IncidentTakenBack { .. } | Fact::IncidentPutBack { coding: None, .. } => {
+                self.stage = IncidentStage::TakenBack;
                 self.counted_as = entry.index;
             }
             Fact::PerceptionRecorded { perceived, .. } => {

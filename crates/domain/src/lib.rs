@@ -8,6 +8,7 @@ pub mod coding;
 pub mod fact;
 pub mod form;
 pub mod ids;
+pub mod import;
 pub mod incident;
 pub mod member;
 pub mod occurred;
@@ -17,7 +18,8 @@ pub mod timestamp;
 
 pub use coding::{CodebookReference, Coding, Facets};
 pub use fact::{Entry, Fact};
-pub use ids::{IncidentId, MemberId, ObjectId, OrganisationId, ReportId, Subject};
+pub use ids::{ImportId, IncidentId, MemberId, ObjectId, OrganisationId, ReportId, Subject};
+pub use import::Import;
 pub use incident::Incident;
 pub use member::Member;
 pub use occurred::{Occurred, Precision};

@@ -103,6 +103,8 @@ permissions! {
     CodeIncident: [Caseworker, Senior],
     /// Check another person's coding.
     CheckIncident: [Senior],
+    /// Take files of incidents in, see what was taken in, and undo it.
+    ImportIncidents: [Senior],
     /// Search in the text that one may unseal.
     SearchText: [Caseworker, Senior],
     /// See figures inside the house, exact.

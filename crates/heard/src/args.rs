@@ -11,7 +11,7 @@ use areas::Level;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use domain::Role;
+use domain::{ImportId, Role};
 use jiff::civil::Date;
 
 use crate::config::{DatabaseUrl, Door, FlagOverrides, listen_address};
@@ -40,7 +40,7 @@ pub(crate) struct Cli {
     pub(crate) data: Option<PathBuf>,
 
     /// Keep everything in this PostgreSQL database, such as postgres://heard@localhost/heard.
-    #[arg(long, global = true, value_name = "URL", value_parser = DatabaseUrlParser)]
+    #[arg(long, global = true, value_name = "URL", value_parser = SERVER_ADDRESS)]
     pub(crate) database: Option<DatabaseUrl>,
 
     /// What to do; `serve` if left out.
@@ -89,6 +89,8 @@ pub(crate) enum Command {
     Areas(AreasCommand),
     /// Count incidents, reports or persons.
     Stats(StatsArguments),
+    /// Carry everything from one database to another, of either engine, and check that all of it is there.
+    Move(MoveArguments),
     /// Split the recovery key among several people and join it again; works without a network and without data.
     #[command(subcommand)]
     Recovery(RecoveryCommand),
@@ -185,16 +187,59 @@ pub(crate) enum RecoveryCommand {
     },
 }
 
-/// Flags of `heard import`.
+/// `heard import`: files, or what to do with what was imported.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct ImportArguments {
-    /// The file that says what each column means, or the name of a mapping inside the program.
-    #[arg(long, value_name = "MAPPING")]
-    pub(crate) mapping: PathBuf,
+    /// What to do with what was imported.
+    #[command(subcommand)]
+    pub(crate) command: Option<ImportCommand>,
 
-    /// The files to take in: CSV, or CSV packed with Zstandard (.zst).
+    /// What to import.
+    #[command(flatten)]
+    pub(crate) files: ImportFiles,
+}
+
+/// Commands of `heard import`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportCommand {
+    /// List every import: when, what, and what came of it.
+    List {
+        /// How to print the list.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Take back what an import brought, and put back what it changed; the history is kept.
+    Undo {
+        /// The import, as `heard import list` names it.
+        #[arg(value_name = "IMPORT")]
+        import: ImportId,
+    },
+}
+
+/// Flags of `heard import` with files.
+#[derive(Debug, Args)]
+pub(crate) struct ImportFiles {
+    /// The file that says what each column means, or the name of a mapping inside the program.
+    #[arg(long, value_name = "MAPPING", required = true)]
+    pub(crate) mapping: Option<PathBuf>,
+
+    /// The files to take in, as one delivery: CSV, JSON Lines or Excel (.xlsx), also packed with gzip or Zstandard;
+    /// `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+
+    /// Say what would be coded how and which values nothing is said of, and keep nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// Write rejected rows into this CSV file, each with the reason; mended, it can be imported in turn.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejects: Option<PathBuf>,
+
+    /// Write the source's ids of incidents that a delivery of the whole register lacks into this file.
+    #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
+    pub(crate) absent: Option<PathBuf>,
 
     /// How to print what came of each file.
     #[arg(long, value_enum, default_value_t)]
@@ -312,6 +357,34 @@ pub(crate) struct StatsArguments {
     pub(crate) format: Format,
 }
 
+/// Flags of `heard move`.
+#[derive(Debug, Args)]
+pub(crate) struct MoveArguments {
+    /// The database that everything is in: sqlite:PATH or postgres://USER@HOST/NAME.
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "HEARD_MOVE_FROM",
+        hide_env_values = true,
+        value_parser = database_address()
+    )]
+    pub(crate) from: store::DatabaseUrl,
+
+    /// The database that everything goes to; nothing may be in it yet.
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "HEARD_MOVE_TO",
+        hide_env_values = true,
+        value_parser = database_address()
+    )]
+    pub(crate) to: store::DatabaseUrl,
+
+    /// How to print what was carried.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
 /// Flags of `heard verify`.
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArguments {
@@ -355,26 +428,31 @@ pub(crate) struct Condition {
 
 /// Reads the address of a database. Unlike the parser's own, its complaint does not repeat what was
 /// written: that may hold a password.
-#[derive(Debug, Clone)]
-struct DatabaseUrlParser;
+#[derive(Clone)]
+struct AddressParser<T>(fn(&str) -> Result<T, String>);
 
-impl TypedValueParser for DatabaseUrlParser {
-    type Value = DatabaseUrl;
+/// The address of a server's database.
+const SERVER_ADDRESS: AddressParser<DatabaseUrl> = AddressParser(str::parse);
+
+/// The address of a database of either engine.
+fn database_address() -> AddressParser<store::DatabaseUrl> {
+    AddressParser(|text| store::DatabaseUrl::parse(text).map_err(|error| error.to_string()))
+}
+
+impl<T: Clone + Send + Sync + 'static> TypedValueParser for AddressParser<T> {
+    type Value = T;
 
     fn parse_ref(
         &self,
         command: &clap::Command,
-        _: Option<&clap::Arg>,
+        argument: Option<&clap::Arg>,
         value: &OsStr,
-    ) -> Result<DatabaseUrl, clap::Error> {
-        value
-            .to_str()
-            .unwrap_or_default()
-            .parse()
-            .map_err(|complaint| {
-                let message = format!("the address given with --database {complaint}\n");
-                clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command)
-            })
+    ) -> Result<T, clap::Error> {
+        (self.0)(value.to_str().unwrap_or_default()).map_err(|complaint| {
+            let flag = argument.and_then(clap::Arg::get_long).unwrap_or_default();
+            let message = format!("the address given with --{flag} {complaint}\n");
+            clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command)
+        })
     }
 }
 
@@ -456,10 +534,15 @@ mod tests {
             "areas find S60 --on 2015-01-01",
             "areas find 53.43,-1.36",
             "areas find -33.9,18.4",
+            "import --mapping fbi.toml - --dry-run --rejects wrong.csv",
+            "import --mapping fbi.toml one.xlsx --absent gone.txt",
+            "import list --format csv",
+            "import undo 0123456789abcdef0123456789abcdef",
             "stats",
             "stats --rows year --columns strand --where target=muslim --where place-type=street --from 1991-01-01 \
              --to 2020-12-31 --unit persons --series fbi --internal --as-known-on 2026-01-31 --format csv",
             "verify --data here",
+            "move --from sqlite:here/heard.db --to postgres://heard@db/heard --format json",
         ] {
             assert!(read(line).is_ok(), "{line}: {:?}", read(line).err());
         }
@@ -485,11 +568,16 @@ mod tests {
             "areas import --valid-from soon wards.geojson",
             "areas import --valid-from 2013-12-31 --level planet wards.geojson",
             "areas find",
+            "import undo",
+            "import undo the-last",
+            "import --mapping fbi.toml one.csv --dry-run --absent gone.txt",
             "stats --where target",
             "stats --from 2020-02-30",
             "stats --unit tears",
             "stats --format pdf",
             "--database mysql://db/heard",
+            "move --from sqlite:here",
+            "move --from here --to sqlite:there",
         ] {
             let error = read(line).expect_err(line);
             assert_eq!(error.exit_code(), 2, "{line}");
@@ -504,5 +592,12 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(!said.contains("hunter2"), "{said}");
+        let said = read("move --from mysql://heard:hunter2@db/heard --to sqlite:x")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            said.contains("--from") && !said.contains("hunter2"),
+            "{said}"
+        );
     }
 }

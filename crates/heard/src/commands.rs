@@ -5,6 +5,7 @@ pub(crate) mod codebook;
 pub(crate) mod config;
 pub(crate) mod import;
 pub(crate) mod member;
+pub(crate) mod moving;
 pub(crate) mod recovery;
 pub(crate) mod serve;
 pub(crate) mod stats;

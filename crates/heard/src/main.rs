@@ -84,6 +84,7 @@ fn main() -> ExitCode {
                 commands::areas::find(&settings, &find).await
             }
             Command::Stats(stats) => commands::stats::run(&settings, &stats).await,
+            Command::Move(moving) => commands::moving::run(&moving).await,
             Command::Verify(verify) => commands::verify::run(&settings, verify.format).await,
             Command::Codebook(_) | Command::Config(_) | Command::Recovery(_) => Ok(true),
         }

@@ -45,8 +45,11 @@ pub(crate) async fn existing_house(settings: &Settings) -> anyhow::Result<Arc<Ho
     .await
 }
 
+/// What an operator's settings make of a house's.
 fn house_settings(settings: &Settings) -> HouseSettings {
     HouseSettings {
+        // A server can be shared by several desks; a file is for one, and keeps no key of a session.
+        shared_sessions: matches!(settings.store, StoreLocation::Database(_)),
         second_key_grace_seconds: i64::from(settings.second_key_days) * 24 * 60 * 60,
         ..HouseSettings::default()
     }

@@ -29,6 +29,7 @@
     )
 )]
 
+mod base32;
 pub mod keys;
 pub mod mac;
 pub mod object;

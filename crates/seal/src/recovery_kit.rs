@@ -8,10 +8,10 @@
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+use crate::base32;
 use crate::keys::SecretSeed;
 use crate::mac::constant_time_eq;
 
-pub(crate) const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const GROUP: usize = 7;
 const CHARACTERS: usize = 56;
 const SECRET_LENGTH: usize = 32;
@@ -58,51 +58,26 @@ impl RecoveryKit {
     pub fn text(&self) -> Zeroizing<String> {
         let check = checksum(self.seed.expose());
         let mut text = Zeroizing::new(String::with_capacity(CHARACTERS + 7));
-        let (mut held, mut bits, mut written) = (0_u32, 0_u32, 0_usize);
-        for byte in self.seed.expose().iter().chain(&check) {
-            held = (held << 8) | u32::from(*byte);
-            bits += 8;
-            while bits >= 5 {
-                bits -= 5;
-                if written > 0 && written.is_multiple_of(GROUP) {
-                    text.push('-');
-                }
-                let value = (held >> bits) & 31;
-                text.extend(
-                    ALPHABET
-                        .get(value as usize)
-                        .map(|letter| char::from(*letter)),
-                );
-                written += 1;
+        let mut written = 0_usize;
+        base32::write(self.seed.expose().iter().chain(&check).copied(), |letter| {
+            if written > 0 && written.is_multiple_of(GROUP) {
+                text.push('-');
             }
-            held &= (1 << bits) - 1;
-        }
+            text.push(letter);
+            written += 1;
+        });
         text
     }
 
     /// Reads a kit as somebody typed it.
     pub fn parse(text: &str) -> Result<Self, RecoveryKitError> {
         let mut bytes = Zeroizing::new([0_u8; SECRET_LENGTH + CHECK_LENGTH]);
-        let mut slots = bytes.iter_mut();
-        let (mut held, mut bits, mut found) = (0_u32, 0_u32, 0_usize);
-        for character in text.chars().filter(|c| !is_separator(*c)) {
-            found += 1;
-            if found > CHARACTERS {
-                continue; // only counted, for the error
+        let typed = text.chars().filter(|character| !is_separator(*character));
+        let found = base32::read(typed, bytes.as_mut_slice()).map_err(|place| {
+            RecoveryKitError::UnknownCharacter {
+                group: place / GROUP + 1,
             }
-            let value = value_of(character).ok_or(RecoveryKitError::UnknownCharacter {
-                group: (found - 1) / GROUP + 1,
-            })?;
-            held = (held << 5) | value;
-            bits += 5;
-            if bits >= 8 {
-                bits -= 8;
-                if let Some(slot) = slots.next() {
-                    *slot = (held >> bits) as u8;
-                }
-                held &= (1 << bits) - 1;
-            }
-        }
+        })?;
         if found != CHARACTERS {
             return Err(RecoveryKitError::Length { found });
         }
@@ -118,18 +93,6 @@ impl RecoveryKit {
 
 fn is_separator(character: char) -> bool {
     character.is_whitespace() || "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}.".contains(character)
-}
-
-pub(crate) fn value_of(character: char) -> Option<u32> {
-    let plain = match character.to_ascii_uppercase() {
-        'I' | 'L' => '1',
-        'O' => '0',
-        other => other,
-    };
-    ALPHABET
-        .iter()
-        .position(|letter| char::from(*letter) == plain)
-        .map(|position| position as u32)
 }
 
 fn checksum(secret: &[u8; SECRET_LENGTH]) -> [u8; CHECK_LENGTH] {

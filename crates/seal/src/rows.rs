@@ -6,7 +6,7 @@
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::recovery_kit::{ALPHABET, value_of};
+use crate::base32;
 
 const ROW: usize = 15;
 const CHARACTERS: usize = 24;
@@ -64,21 +64,14 @@ pub(crate) fn written(letter: char, bytes: &[u8]) -> Zeroizing<String> {
         }
         let name = format!("{letter}{}", place + 1);
         text.push_str(&name);
-        let (mut held, mut bits, mut count) = (0_u32, 0_u32, 0_usize);
-        for byte in row.iter() {
-            held = (held << 8) | u32::from(*byte);
-            bits += 8;
-            while bits >= 5 {
-                bits -= 5;
-                if count.is_multiple_of(GROUP) {
-                    text.push(' ');
-                }
-                count += 1;
-                let letter = ALPHABET.get(((held >> bits) & 31) as usize);
-                text.extend(letter.map(|letter| char::from(*letter)));
+        let mut count = 0_usize;
+        base32::write(row.iter().copied(), |letter| {
+            if count.is_multiple_of(GROUP) {
+                text.push(' ');
             }
-            held &= (1 << bits) - 1;
-        }
+            text.push(letter);
+            count += 1;
+        });
         text.push(' ');
         text.push_str(word_of(&name, row.as_slice()));
         text.push('\n');
@@ -137,23 +130,12 @@ fn row(name: &str, mut words: Vec<&str>) -> Result<Zeroizing<[u8; ROW]>, RowErro
     };
     let word = words.pop().ok_or_else(shape)?;
     let mut bytes = Zeroizing::new([0_u8; ROW]);
-    let mut slots = bytes.iter_mut();
-    let (mut held, mut bits, mut count) = (0_u32, 0_u32, 0_usize);
-    for character in words.iter().flat_map(|group| group.chars()) {
-        if character == '-' {
-            continue;
-        }
-        count += 1;
-        held = (held << 5) | value_of(character).ok_or_else(shape)?;
-        bits += 5;
-        if bits >= 8 {
-            bits -= 8;
-            if let Some(slot) = slots.next() {
-                *slot = (held >> bits) as u8;
-            }
-            held &= (1 << bits) - 1;
-        }
-    }
+    let typed = words.iter().flat_map(|group| group.chars());
+    let count = base32::read(
+        typed.filter(|character| *character != '-'),
+        bytes.as_mut_slice(),
+    )
+    .map_err(|_| shape())?;
     if count != CHARACTERS {
         return Err(shape());
     }

@@ -7,11 +7,14 @@
 mod book;
 mod found;
 mod import;
+mod kept;
 
 pub use ::areas::{Level, Point, Postcode, Properties};
 pub use book::AreaBook;
 pub use found::{Basis, Found, FoundArea};
 pub use import::{AreaFile, AreaImport, AreaImportError, ImportedAreas};
+
+pub(crate) use kept::digests_of_areas;
 
 use jiff::civil::Date;
 use store::AreaSetRow;

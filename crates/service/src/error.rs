@@ -1,6 +1,8 @@
 //! Why something could not be done, as far as the person who asked may know.
 
+use domain::ImportId;
 use domain::coding::WrongCoding;
+use domain::import::ImportRefusal;
 use domain::incident::IncidentRefusal;
 use domain::member::MemberRefusal;
 use domain::permission::NotPermitted;
@@ -32,6 +34,12 @@ pub enum ServiceError {
     /// The member doesn't allow it as they stand.
     #[error(transparent)]
     Member(#[from] MemberRefusal),
+    /// The import doesn't allow it as it stands.
+    #[error(transparent)]
+    Import(#[from] ImportRefusal),
+    /// A later import into the same series stands on this one.
+    #[error("a later import into the same series has to be undone first: {0}")]
+    LaterImport(ImportId),
     /// The coding doesn't fit the codebook.
     #[error("the coding does not fit the codebook")]
     Coding(Vec<WrongCoding>),

@@ -72,6 +72,9 @@ pub struct HouseSettings {
     pub session_absolute_seconds: i64,
     /// Whoever can unseal may go on for so many seconds after joining without a second key.
     pub second_key_grace_seconds: i64,
+    /// Whether a session opened at one desk is good at every desk over this store, and outlives a restart: then the
+    /// team's key is kept in the store for its length, sealed under the token in the cookie. Else it is in memory alone.
+    pub shared_sessions: bool,
 }
 
 impl Default for HouseSettings {
@@ -82,6 +85,7 @@ impl Default for HouseSettings {
             session_idle_seconds: 30 * 60,
             session_absolute_seconds: 12 * 60 * 60,
             second_key_grace_seconds: 14 * 24 * 60 * 60,
+            shared_sessions: false,
         }
     }
 }

@@ -1,48 +1,78 @@
-//! Importing a file: a mapping turns its columns into coded incidents of a named series.
+//! Importing files: a mapping turns the rows of a delivery into coded incidents of a named series.
+//!
+//! A later delivery of the same source is an update: what it tells anew of an incident is one more fact of it. Every
+//! thousand rows are one transaction, so an import that was broken off is run again from its start and finds what is
+//! there already.
 
+mod date;
+mod keeping;
 mod mapping;
+mod reading;
+mod rehearsal;
+mod rejects;
 mod row;
+mod undo;
 
 use std::io::Read;
 
-use domain::coding::Coding;
+use csv::StringRecord;
 use domain::fact::Digest;
-use domain::{Fact, Incident, IncidentId};
+use domain::import::{Import, ImportCounts};
+use domain::{ImportId, MemberId, Permission};
 use thiserror::Error;
 
 pub use mapping::{Mapping, MappingError, SHIPPED};
+pub use rehearsal::{Rehearsal, ValueCount};
+pub use rejects::RejectsWriter;
 pub use row::Reject;
 
 use crate::error::ServiceError;
 use crate::house::House;
-use crate::record::Recording;
+use crate::keyring::SignedIn;
+use keeping::Ready;
+use reading::Rows;
+use rehearsal::Tally;
+use row::Places;
 
-/// How many incidents are kept in one transaction.
+/// How many rows are kept in one transaction.
 const BATCH: usize = 1_000;
-/// Rejected rows are listed up to this many; the rest are only counted.
-pub const REJECTS_LISTED: usize = 1_000;
+/// When so many rows were read and not one could be taken, it is the wrong mapping.
+const HOPELESS: u64 = 10_000;
 
-/// What an import did.
-#[derive(Debug, Default)]
-pub struct Imported {
-    /// Rows read.
-    pub read: u64,
-    /// Incidents that are new.
-    pub added: u64,
-    /// Rows whose incident was there already, by its external id.
-    pub known: u64,
-    /// Rows that could not be taken.
-    pub rejected: u64,
-    /// The first of them, with the reason.
-    pub rejects: Vec<Reject>,
+/// How far an import is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes of the file as delivered, still packed.
+    pub bytes: u64,
+    /// What came of the rows of this file so far.
+    pub counts: ImportCounts,
 }
 
-/// Why an import stopped.
+/// Who hears of an import while it runs.
+pub trait Listener: Send {
+    /// Some more rows are done.
+    fn progress(&mut self, progress: Progress);
+
+    /// A row was rejected. An error ends the import.
+    fn rejected(
+        &mut self,
+        rejects: &[Reject],
+        header: &StringRecord,
+        record: &StringRecord,
+    ) -> Result<(), ImportError>;
+}
+
+/// Why an import stopped. The batches before it are kept, and the import can be run again.
 #[derive(Debug, Error)]
 pub enum ImportError {
     /// The file lacks columns that the mapping names.
-    #[error("the file has no column named {}", .0.join(", "))]
-    MissingColumns(Vec<String>),
+    #[error("the file has no column named {}{hint}", missing.join(", "))]
+    MissingColumns {
+        /// Their names.
+        missing: Vec<String>,
+        /// What may explain it; may be empty.
+        hint: String,
+    },
     /// The file isn't text of the kind that was expected.
     #[error("line {line}: {reason}")]
     Unreadable {
@@ -51,7 +81,18 @@ pub enum ImportError {
         /// What is wrong with it.
         reason: String,
     },
-    /// Keeping a batch failed; those before it are kept, and the import can be run again.
+    /// The file is of a kind that can't be taken.
+    #[error("{0}")]
+    Refused(String),
+    /// Not one of many rows could be taken.
+    #[error(
+        "not one of the first {HOPELESS} rows could be taken: this is hardly the right mapping for the file"
+    )]
+    NothingFits,
+    /// Rejected rows could not be written down.
+    #[error("the rejected rows could not be written: {0}")]
+    Rejects(std::io::Error),
+    /// Keeping a batch failed.
     #[error(transparent)]
     Service(#[from] ServiceError),
 }
@@ -62,125 +103,231 @@ impl From<store::StoreError> for ImportError {
     }
 }
 
-struct Mapped {
-    external_id: String,
-    coding: Coding,
+/// An import under way: one delivery, of one or several files.
+pub struct ImportRun<'h> {
+    house: &'h House,
+    mapping: &'h Mapping,
+    by: Option<MemberId>,
+    id: ImportId,
+    import: Option<Import>,
+    files: Vec<Digest>,
+    counts: ImportCounts,
+    is_partial: bool,
+    header: Option<StringRecord>,
 }
 
 impl House {
-    /// Imports comma-separated rows. Rows that were imported before change nothing; `tell` is called after
-    /// each batch with what was done so far.
-    pub async fn import(
-        &self,
-        mapping: &Mapping,
-        source: impl Read,
-        mut tell: impl FnMut(&Imported),
-    ) -> Result<Imported, ImportError> {
-        self.keys()?;
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(source);
-        let headers = reader
-            .headers()
-            .map_err(|error| unreadable(&error))?
-            .clone();
-        let columns = mapping
-            .columns(&headers)
-            .map_err(ImportError::MissingColumns)?;
-        let in_force = self.in_force();
-        let mut done = Imported::default();
-        let mut batch: Vec<Mapped> = Vec::with_capacity(BATCH);
-        let mut record = csv::StringRecord::new();
-        while reader
-            .read_record(&mut record)
-            .map_err(|error| unreadable(&error))?
-        {
-            done.read += 1;
-            let line = record.position().map_or(0, csv::Position::line);
-            match columns.map(&record, &in_force) {
-                Ok((external_id, coding)) => batch.push(Mapped {
-                    external_id,
-                    coding,
-                }),
-                Err(mut reject) => {
-                    reject.line = line;
-                    done.rejected += 1;
-                    if done.rejects.len() < REJECTS_LISTED {
-                        done.rejects.push(reject);
-                    }
-                }
-            }
-            if batch.len() == BATCH {
-                self.keep_batch(mapping, std::mem::take(&mut batch), &mut done)
-                    .await?;
-                tell(&done);
-            }
+    /// Begins an import, by a member or from the command line.
+    pub fn begin_import<'h>(
+        &'h self,
+        mapping: &'h Mapping,
+        by: Option<&SignedIn>,
+    ) -> Result<ImportRun<'h>, ServiceError> {
+        if let Some(by) = by {
+            by.actor.needs(Permission::ImportIncidents)?;
         }
-        self.keep_batch(mapping, batch, &mut done).await?;
-        tell(&done);
-        Ok(done)
+        self.keys()?;
+        Ok(ImportRun {
+            house: self,
+            mapping,
+            by: by.map(|by| by.actor.member),
+            id: ImportId::from_bytes(self.random()),
+            import: None,
+            files: Vec::new(),
+            counts: ImportCounts::default(),
+            is_partial: false,
+            header: None,
+        })
     }
 
-    async fn keep_batch(
-        &self,
-        mapping: &Mapping,
-        batch: Vec<Mapped>,
-        done: &mut Imported,
-    ) -> Result<(), ServiceError> {
-        if batch.is_empty() {
-            return Ok(());
+    /// Every import, oldest first.
+    pub async fn imports(&self, by: Option<&SignedIn>) -> Result<Vec<Import>, ServiceError> {
+        if let Some(by) = by {
+            by.actor.needs(Permission::ImportIncidents)?;
         }
-        let recording = Recording::now(self, None);
-        let (series, decision, digest) = (
-            mapping.series.clone(),
-            mapping.decision.clone(),
-            Digest(mapping.sha256),
-        );
-        let fresh: Vec<(IncidentId, [u8; 32])> = batch
-            .iter()
-            .map(|_| (IncidentId::from_bytes(self.random()), self.random()))
-            .collect();
-        let (added, known) = self
-            .store
-            .write("import incidents", move |writing| {
-                Box::pin(async move {
-                    let ids: Vec<String> = batch
-                        .iter()
-                        .map(|mapped| mapped.external_id.clone())
-                        .collect();
-                    let mut known = writing.external_ids(&series, &ids).await?;
-                    let (mut added, mut skipped) = (0, 0);
-                    for (mapped, (id, salt)) in batch.into_iter().zip(fresh) {
-                        // The same id twice in one file is one incident as well.
-                        if !known.insert(mapped.external_id.clone()) {
-                            skipped += 1;
-                            continue;
-                        }
-                        let fact = Fact::IncidentImported {
-                            series: series.clone(),
-                            external_id: mapped.external_id,
-                            coding: mapped.coding,
-                            decision: decision.clone(),
-                            mapping: digest,
-                        };
-                        let entry = recording.append(writing, id.into(), 1, &fact, salt).await?;
-                        writing.add_incident(&Incident::begin(&entry)?).await?;
-                        added += 1;
-                    }
-                    Ok::<_, ServiceError>((added, skipped))
-                })
+        self.store
+            .read("imports", |reading| {
+                Box::pin(async move { Ok(reading.imports().await?) })
             })
-            .await?;
-        done.added += added;
-        done.known += known;
-        Ok(())
+            .await
+    }
+
+    /// The source's ids of the incidents that a delivery of the whole register lacks, in pages after the last one.
+    pub async fn absent_from(
+        &self,
+        import: &Import,
+        after: &str,
+    ) -> Result<Vec<String>, ServiceError> {
+        let (series, id, after) = (import.series.clone(), import.id, after.to_owned());
+        self.store
+            .read("absent incidents", move |reading| {
+                Box::pin(
+                    async move { Ok(reading.absent(&series, id, &after, BATCH as u32).await?) },
+                )
+            })
+            .await
     }
 }
 
-fn unreadable(error: &csv::Error) -> ImportError {
-    let line = error.position().map_or(0, csv::Position::line);
-    let reason = match error.kind() {
-        csv::ErrorKind::Utf8 { .. } => "this is not UTF-8 text".to_owned(),
-        csv::ErrorKind::Io(error) => format!("the file could not be read: {error}"),
-        _ => "this is not a row of comma-separated values".to_owned(),
-    };
-    ImportError::Unreadable { line, reason }
+impl ImportRun<'_> {
+    /// Takes in one file; gives what came of its rows.
+    pub async fn file(
+        &mut self,
+        source: impl Read + Send + 'static,
+        listener: &mut dyn Listener,
+    ) -> Result<ImportCounts, ImportError> {
+        let in_force = self.house.in_force();
+        let mut rows = Rows::open(source, &self.mapping.form, &self.mapping.named_columns())?;
+        let header = rows.header.clone();
+        let places = Places::find(
+            self.mapping,
+            &in_force,
+            &self.house.settings.zone,
+            self.house.today(),
+            &header,
+            rows.dates_are_typed,
+        )?;
+        self.is_partial |= rows.is_of_rejects;
+        self.header.get_or_insert_with(|| header.clone());
+        let mut progress = Progress::default();
+        let mut batch: Vec<Ready> = Vec::with_capacity(BATCH);
+        let mut record = StringRecord::new();
+        loop {
+            let line = rows.next(&mut record)?;
+            if let Some(line) = line {
+                progress.counts.read += 1;
+                match places.map(&record, None) {
+                    Ok(mapped) => batch.push(Ready::new(self.house, line, mapped, &record)),
+                    Err(mut rejects) => {
+                        for reject in &mut rejects {
+                            reject.line = line;
+                        }
+                        progress.counts.rejected += 1;
+                        listener.rejected(&rejects, &header, &record)?;
+                    }
+                }
+            }
+            if batch.len() == BATCH || line.is_none() && !batch.is_empty() {
+                let kept = self.keep(std::mem::take(&mut batch)).await?;
+                for (rejects, record) in kept.rejected {
+                    progress.counts.rejected += 1;
+                    listener.rejected(&rejects, &header, &record)?;
+                }
+                progress.counts.added += kept.counts.added;
+                progress.counts.changed += kept.counts.changed;
+                progress.counts.unchanged += kept.counts.unchanged;
+                progress.counts.kept += kept.counts.kept;
+            }
+            if line.is_none() || progress.counts.read.is_multiple_of(BATCH as u64) {
+                progress.bytes = rows.received.bytes();
+                listener.progress(progress);
+                if progress.counts.read >= HOPELESS
+                    && progress.counts.rejected == progress.counts.read
+                {
+                    return Err(ImportError::NothingFits);
+                }
+            }
+            if line.is_none() {
+                break;
+            }
+        }
+        self.files.push(Digest(rows.finish()?.sha256()));
+        self.counts.read += progress.counts.read;
+        self.counts.added += progress.counts.added;
+        self.counts.changed += progress.counts.changed;
+        self.counts.unchanged += progress.counts.unchanged;
+        self.counts.kept += progress.counts.kept;
+        self.counts.rejected += progress.counts.rejected;
+        Ok(progress.counts)
+    }
+
+    /// Says what taking in one file would do, and does nothing.
+    pub async fn rehearse(
+        &mut self,
+        source: impl Read + Send + 'static,
+        listener: &mut dyn Listener,
+    ) -> Result<Rehearsal, ImportError> {
+        let in_force = self.house.in_force();
+        let mut rows = Rows::open(source, &self.mapping.form, &self.mapping.named_columns())?;
+        let header = rows.header.clone();
+        let places = Places::find(
+            self.mapping,
+            &in_force,
+            &self.house.settings.zone,
+            self.house.today(),
+            &header,
+            rows.dates_are_typed,
+        )?;
+        let mut tally = Tally::default();
+        let mut would = Rehearsal::default();
+        let mut batch: Vec<Ready> = Vec::with_capacity(BATCH);
+        let mut record = StringRecord::new();
+        loop {
+            let line = rows.next(&mut record)?;
+            if let Some(line) = line {
+                would.read += 1;
+                match places.map(&record, Some(&mut tally)) {
+                    Ok(mapped) => {
+                        would.take(&mapped);
+                        batch.push(Ready::new(self.house, line, mapped, &record));
+                    }
+                    Err(mut rejects) => {
+                        for reject in &mut rejects {
+                            reject.line = line;
+                        }
+                        tally.rejected(&rejects);
+                        would.rejected += 1;
+                        listener.rejected(&rejects, &header, &record)?;
+                    }
+                }
+            }
+            if batch.len() == BATCH || line.is_none() && !batch.is_empty() {
+                self.compare(std::mem::take(&mut batch), &mut would).await?;
+                let counts = ImportCounts {
+                    read: would.read,
+                    added: would.new,
+                    changed: would.changed,
+                    unchanged: would.unchanged,
+                    rejected: would.rejected,
+                    ..ImportCounts::default()
+                };
+                listener.progress(Progress {
+                    bytes: rows.received.bytes(),
+                    counts,
+                });
+            }
+            if line.is_none() {
+                break;
+            }
+        }
+        tally.into(&mut would);
+        Ok(would)
+    }
+
+    /// Ends the import: from now on it is told that all of its files were taken in.
+    pub async fn finish(mut self) -> Result<Import, ServiceError> {
+        let whole = self.mapping.complete && !self.is_partial;
+        self.end(whole).await
+    }
+}
+
+impl Rehearsal {
+    fn take(&mut self, mapped: &row::Mapped) {
+        for (facet, codes) in mapped.coding.facets.iter() {
+            for code in codes {
+                *self
+                    .codes
+                    .entry((facet.to_owned(), code.clone()))
+                    .or_default() += 1;
+            }
+        }
+        self.stories += u64::from(mapped.story.is_some());
+        match (mapped.coding.occurred.from, mapped.coding.occurred.to) {
+            (Some(from), Some(to)) => {
+                let (first, last) = self.days.unwrap_or((from, to));
+                self.days = Some((first.min(from), last.max(to)));
+            }
+            _ => self.undated += 1,
+        }
+    }
 }

@@ -157,8 +157,14 @@ impl House {
             .read("history", move |reading| {
                 Box::pin(async move {
                     let history = reading.history(id.into()).await?;
-                    let notes =
+                    let mut notes =
                         sealing::unseal_all(reading, &keys, (epoch, &pair), id.into()).await?;
+                    for story in history.iter().filter_map(|entry| entry.fact.story()) {
+                        let told = story.subject;
+                        notes.extend(
+                            sealing::unseal_all(reading, &keys, (epoch, &pair), told).await?,
+                        );
+                    }
                     let names: HashMap<MemberId, String> = reading
                         .members()
                         .await?
@@ -181,6 +187,8 @@ impl House {
                     .fact
                     .sealed()
                     .first()
+                    .copied()
+                    .or(entry.fact.story().map(|story| &story.sealed))
                     .and_then(|reference| notes.remove(&reference.object)),
                 entry,
             })

@@ -438,14 +438,8 @@ impl House {
         self.store
             .write("hand over the team's key", move |writing| {
                 Box::pin(async move {
-                    let mut row = writing.member(to).await?.ok_or(ServiceError::NotFound)?;
                     let fact = Fact::TeamKeyHandedOver { epoch };
-                    row.member.allows(&fact)?;
-                    let entry = recording
-                        .append(writing, to.into(), row.member.number + 1, &fact, salt)
-                        .await?;
-                    row.member.apply(&entry)?;
-                    writing.update_member(&row).await?;
+                    note_on_member(writing, recording, to, &fact, salt).await?;
                     writing.add_team_wrap(to, epoch, wrap).await?;
                     Ok::<_, ServiceError>(())
                 })
@@ -479,21 +473,12 @@ impl House {
         self.store
             .write("suspend or reinstate", move |writing| {
                 Box::pin(async move {
-                    let mut row = writing
-                        .member(member)
-                        .await?
-                        .ok_or(ServiceError::NotFound)?;
                     let fact = if suspended {
                         Fact::MemberSuspended {}
                     } else {
                         Fact::MemberReinstated {}
                     };
-                    row.member.allows(&fact)?;
-                    let entry = recording
-                        .append(writing, member.into(), row.member.number + 1, &fact, salt)
-                        .await?;
-                    row.member.apply(&entry)?;
-                    writing.update_member(&row).await?;
+                    note_on_member(writing, recording, member, &fact, salt).await?;
                     if suspended {
                         writing.close_all_sessions(member).await?;
                     }
@@ -506,6 +491,27 @@ impl House {
         }
         Ok(())
     }
+}
+
+/// Appends a fact to a member and keeps how they stand.
+pub(crate) async fn note_on_member(
+    writing: &mut Writing,
+    recording: Recording,
+    member: MemberId,
+    fact: &Fact,
+    salt: [u8; 32],
+) -> Result<(), ServiceError> {
+    let mut row = writing
+        .member(member)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    row.member.allows(fact)?;
+    let entry = recording
+        .append(writing, member.into(), row.member.number + 1, fact, salt)
+        .await?;
+    row.member.apply(&entry)?;
+    writing.update_member(&row).await?;
+    Ok(())
 }
 
 fn invitation_context(organisation: OrganisationId, member: MemberId, epoch: u32) -> Vec<u8> {

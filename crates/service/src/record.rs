@@ -14,7 +14,10 @@ pub(crate) const fn leaf_kind(fact: &Fact) -> LeafKind {
             LeafKind::Disposition
         }
         Fact::Checked { .. } | Fact::IncidentImported { .. } => LeafKind::Count,
-        Fact::IncidentReopened { .. } => LeafKind::Correction,
+        Fact::IncidentReopened { .. }
+        | Fact::IncidentRedelivered { .. }
+        | Fact::IncidentTakenBack { .. }
+        | Fact::IncidentPutBack { .. } => LeafKind::Correction,
         Fact::OrganisationFounded { .. }
         | Fact::CodebookInstalled { .. }
         | Fact::AreasImported { .. }
@@ -28,7 +31,10 @@ pub(crate) const fn leaf_kind(fact: &Fact) -> LeafKind {
         Fact::ReportOpened {} | Fact::IncidentOpened { .. } | Fact::TextSearched { .. } => {
             LeafKind::Access
         }
-        Fact::IncidentMade { .. }
+        Fact::ImportStarted { .. }
+        | Fact::ImportFinished { .. }
+        | Fact::ImportUndone { .. }
+        | Fact::IncidentMade { .. }
         | Fact::IncidentCoded { .. }
         | Fact::PerceptionRecorded { .. }
         | Fact::PoliceClassified { .. }

@@ -1,27 +1,23 @@
 //! The record is looked over now and then while the program runs; while something in it doesn't fit, no figure is shown.
 
-use std::sync::{PoisonError, RwLock};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::ServiceError;
 use crate::house::House;
 
-/// What was found when the record was last looked over.
+/// Whether the record did not fit when it was last looked over.
 #[derive(Default)]
-pub(crate) struct RecordWatch(RwLock<Option<String>>);
+pub(crate) struct RecordWatch(AtomicBool);
 
 impl RecordWatch {
     /// Refuses what a damaged record must not answer.
     pub(crate) fn is_sound(&self) -> Result<(), ServiceError> {
-        match *self.0.read().unwrap_or_else(PoisonError::into_inner) {
-            None => Ok(()),
-            Some(_) => Err(ServiceError::Damaged(
+        if self.0.load(Ordering::Acquire) {
+            return Err(ServiceError::Damaged(
                 "the record does not fit: `heard verify` names the place",
-            )),
+            ));
         }
-    }
-
-    fn note(&self, found: Option<String>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = found;
+        Ok(())
     }
 }
 
@@ -29,6 +25,10 @@ impl House {
     /// Looks over the whole record as `heard verify` does; the first thing that doesn't fit, in words. Until the
     /// next time it fits, figures are refused. An error says that nothing could be looked at.
     pub async fn look_over_record(&self) -> Result<Option<String>, ServiceError> {
+        // Before the organisation is founded there is no record, and nothing in it to doubt.
+        if !self.is_founded() {
+            return Ok(None);
+        }
         let found = match self.verify(|_| {}).await {
             Ok(Ok(_)) => None,
             Ok(Err(fault)) => Some(fault.to_string()),
@@ -41,7 +41,7 @@ impl House {
             None => self.damages().await?.into_iter().next(),
             found => found,
         };
-        self.record.note(found.clone());
+        self.record.0.store(found.is_some(), Ordering::Release);
         Ok(found)
     }
 

@@ -11,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::error::ServiceError;
 use crate::house::House;
 use crate::keyring::SignedIn;
+use crate::members::note_on_member;
 use crate::record::Recording;
 
 /// A report that holds the words, with a piece of text around the first of them.
@@ -138,18 +139,8 @@ impl House {
         self.store
             .write("search", move |writing| {
                 Box::pin(async move {
-                    let mut row = writing
-                        .member(member)
-                        .await?
-                        .ok_or(ServiceError::NotFound)?;
                     let fact = Fact::TextSearched { reports };
-                    row.member.allows(&fact)?;
-                    let entry = recording
-                        .append(writing, member.into(), row.member.number + 1, &fact, salt)
-                        .await?;
-                    row.member.apply(&entry)?;
-                    writing.update_member(&row).await?;
-                    Ok(())
+                    note_on_member(writing, recording, member, &fact, salt).await
                 })
             })
             .await

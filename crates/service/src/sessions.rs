@@ -1,4 +1,5 @@
-//! Signing in and out. Signing in unlocks the person's keys; they live in that session's memory only.
+//! Signing in and out. Signing in unlocks the person's keys; they live in that session's memory, and, where several
+//! desks share sessions, in the store under the token that is in the cookie alone.
 
 use std::sync::Arc;
 
@@ -143,11 +144,24 @@ impl House {
             door: door.to_owned(),
         };
         let (token_hash, id) = (session.token_hash, session.id);
+        let sealed = match &team {
+            Some((epoch, pair)) if self.settings.shared_sessions => {
+                let context = session_context(id, row.member.id, *epoch);
+                let sealed =
+                    seal::wrap_for_token(&token, pair.seed(), &context, &mut self.generator());
+                Some((*epoch, sealed))
+            }
+            _ => None,
+        };
         self.store
             .write("open a session", move |writing| {
                 Box::pin(async move {
                     writing.drop_expired_sessions(now).await?;
-                    writing.add_session(&session).await
+                    writing.add_session(&session).await?;
+                    if let Some((epoch, sealed)) = sealed {
+                        writing.add_session_key(token_hash, epoch, sealed).await?;
+                    }
+                    Ok::<_, ServiceError>(())
                 })
             })
             .await?;
@@ -169,9 +183,10 @@ impl House {
             return Ok(None);
         };
         let token_hash = seal::token_hash(&token);
-        let Some(keys) = self.keyring.find(&token_hash) else {
+        let held = self.keyring.find(&token_hash);
+        if held.is_none() && !self.settings.shared_sessions {
             return Ok(None);
-        };
+        }
         let grace = self.settings.second_key_grace_seconds;
         let found = self
             .store
@@ -180,6 +195,7 @@ impl House {
                     let Some(session) = reading.find_session(token_hash).await? else {
                         return Ok(None);
                     };
+                    let sealed = reading.session_key(token_hash).await?;
                     let Some(row) = reading.member(session.member).await? else {
                         return Ok(None);
                     };
@@ -189,12 +205,12 @@ impl House {
                     };
                     let second_key =
                         members::second_key_due(reading, actor, session.opened, grace).await?;
-                    Ok::<_, ServiceError>(Some((session, row, second_key)))
+                    Ok::<_, ServiceError>(Some((session, row, second_key, sealed)))
                 })
             })
             .await?;
         let now = self.now();
-        let Some((session, row, second_key)) = found.filter(|(session, row, _)| {
+        let Some((session, row, second_key, sealed)) = found.filter(|(session, row, ..)| {
             row.member.state == MemberState::Active
                 && session.expires > now
                 && session
@@ -215,6 +231,13 @@ impl House {
                 .await?;
             return Ok(None);
         };
+        let keys = match held {
+            Some(keys) => keys,
+            None => match self.keys_of_session(&token, &session, sealed) {
+                Some(keys) => keys,
+                None => return Ok(None),
+            },
+        };
         if session.seen.plus_seconds(SEEN_GRAIN_SECONDS) <= now {
             let expires = session.expires;
             self.store
@@ -234,6 +257,32 @@ impl House {
             form_key: seal::keyed_hash(&self.installation_key("desk forms"), &token_hash),
             keys,
         }))
+    }
+
+    /// Takes the keys of a session that was opened at another desk, or before a restart; none when what is kept doesn't
+    /// open with the token.
+    fn keys_of_session(
+        &self,
+        token: &[u8; 32],
+        session: &SessionRow,
+        sealed: Option<(u32, Vec<u8>)>,
+    ) -> Option<Arc<SessionKeys>> {
+        let team = match sealed {
+            Some((epoch, sealed)) => {
+                let context = session_context(session.id, session.member, epoch);
+                let seed = seal::unwrap_for_token(token, &sealed, &context).ok()?;
+                Some((epoch, KeyPair::from_seed(seed)))
+            }
+            None => None,
+        };
+        let keys = Arc::new(SessionKeys::new(team));
+        self.keyring.keep(
+            session.token_hash,
+            session.member,
+            session.id,
+            Arc::clone(&keys),
+        );
+        Some(keys)
     }
 
     /// Ends one's own session and wipes its keys.
@@ -334,4 +383,13 @@ impl House {
         self.throttle.tidy();
         Ok(())
     }
+}
+
+/// What the sealed key of a session is bound to.
+fn session_context(session: [u8; 16], member: MemberId, epoch: u32) -> Vec<u8> {
+    let mut context = b"session".to_vec();
+    context.extend_from_slice(&session);
+    context.extend_from_slice(member.as_bytes());
+    context.extend_from_slice(&epoch.to_be_bytes());
+    context
 }

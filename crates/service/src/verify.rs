@@ -4,12 +4,17 @@
 //! commitment and the tree, folds each subject's facts, and compares what they fold to with the rows that are kept.
 //! A subject's state is held only between its first and last entry.
 
-use std::collections::{HashMap, HashSet};
+mod areas;
 
-use domain::fact::Digest;
-use domain::{Entry, Fact, Incident, IncidentId, Member, MemberId, Report, ReportId, Subject};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use domain::fact::{Digest, SealedReference};
+use domain::{
+    Entry, Fact, Import, ImportId, Incident, IncidentId, Member, MemberId, Report, ReportId,
+    Subject,
+};
 use ledger::{CommittedParts, Verifier};
-use store::{CheckpointRow, OrganisationRow, Reading, StoreError, StoredEntry};
+use store::{CheckpointRow, OrganisationRow, Reading, Store, StoreError, StoredEntry};
 use thiserror::Error;
 
 use crate::error::ServiceError;
@@ -66,6 +71,7 @@ enum Folded {
     Report(Box<Report>),
     Incident(Box<Incident>),
     Member(Box<Member>),
+    Import(Box<Import>),
     Other,
 }
 
@@ -86,6 +92,8 @@ struct Walk {
     reports: States<ReportId>,
     incidents: States<IncidentId>,
     members: States<MemberId>,
+    imports: States<ImportId>,
+    areas: BTreeMap<u32, Entry>,
 }
 
 impl House {
@@ -94,18 +102,26 @@ impl House {
         &self,
         tell: impl Fn(u64) + Send + Sync + 'static,
     ) -> Result<Result<Checked, Fault>, ServiceError> {
-        self.store
-            .read("verify", move |reading| {
-                Box::pin(async move {
-                    match check_all(reading, &tell).await {
-                        Ok(checked) => Ok(Ok(checked)),
-                        Err(Trouble::Fault(fault)) => Ok(Err(fault)),
-                        Err(Trouble::Store(error)) => Err(ServiceError::Store(error)),
-                    }
-                })
-            })
-            .await
+        verify(&self.store, tell).await
     }
+}
+
+/// Checks everything in a store, as [`House::verify`] does, without opening a house over it.
+pub async fn verify(
+    store: &Store,
+    tell: impl Fn(u64) + Send + Sync + 'static,
+) -> Result<Result<Checked, Fault>, ServiceError> {
+    store
+        .read("verify", move |reading| {
+            Box::pin(async move {
+                match check_all(reading, &tell).await {
+                    Ok(checked) => Ok(Ok(checked)),
+                    Err(Trouble::Fault(fault)) => Ok(Err(fault)),
+                    Err(Trouble::Store(error)) => Err(ServiceError::Store(error)),
+                }
+            })
+        })
+        .await
 }
 
 enum Trouble {
@@ -242,6 +258,7 @@ async fn check_all(
         return Err(row("entry", "there is an entry outside the order"));
     }
     check_tiles(reading, from, &checkpoints).await?;
+    areas::check(reading, std::mem::take(&mut walk.areas)).await?;
     let (reports, incidents, members) = walk.compare(reading).await?;
     Ok(Checked {
         entries: verified.entries,
@@ -297,20 +314,21 @@ async fn check_attached(
 ) -> Result<(), Trouble> {
     let index = entry.index;
     for reference in entry.fact.sealed() {
-        let Some(object) = reading.object(reference.object).await.of("object")? else {
-            return Err(at(index, "a sealed object is missing"));
-        };
-        if Digest(seal::sha256(&object.bytes)) != reference.sha256 {
-            return Err(at(index, "a sealed object was altered"));
-        }
-        let header = seal::ObjectHeader::read(&object.bytes).map_err(|error| at(index, error))?;
-        if object.subject != entry.subject || object.kind != header.kind.number() {
-            return Err(at(index, "a sealed object is kept under another name"));
+        check_object(reading, entry, entry.subject, reference).await?;
+    }
+    if let Some(story) = entry.fact.story() {
+        check_object(reading, entry, story.subject, &story.sealed).await?;
+        check_wraps(reading, entry, story.subject, story.wraps).await?;
+        if reading.objects_of(story.subject).await.of("object")?.len() != 1 {
+            return Err(at(
+                index,
+                "its story has a sealed object that no entry names",
+            ));
         }
     }
     match &entry.fact {
         Fact::ReportReceived { wraps, receipt, .. } => {
-            check_wraps(reading, entry, *wraps).await?;
+            check_wraps(reading, entry, entry.subject, *wraps).await?;
             let parts = reading
                 .receipt_of(ReportId::from_bytes(*entry.subject.as_bytes()))
                 .await
@@ -319,7 +337,9 @@ async fn check_attached(
                 return Err(at(index, "the public parts of the receipt were altered"));
             }
         }
-        Fact::IncidentKeyMade { wraps } => check_wraps(reading, entry, *wraps).await?,
+        Fact::IncidentKeyMade { wraps } => {
+            check_wraps(reading, entry, entry.subject, *wraps).await?;
+        }
         Fact::MemberJoined { keys } => {
             let kept = reading
                 .member(MemberId::from_bytes(*entry.subject.as_bytes()))
@@ -367,12 +387,34 @@ async fn check_attached(
     Ok(())
 }
 
+/// The sealed object of that subject is there, as the entry names it.
+async fn check_object(
+    reading: &mut Reading,
+    entry: &Entry,
+    subject: Subject,
+    reference: &SealedReference,
+) -> Result<(), Trouble> {
+    let index = entry.index;
+    let Some(object) = reading.object(reference.object).await.of("object")? else {
+        return Err(at(index, "a sealed object is missing"));
+    };
+    if Digest(seal::sha256(&object.bytes)) != reference.sha256 {
+        return Err(at(index, "a sealed object was altered"));
+    }
+    let header = seal::ObjectHeader::read(&object.bytes).map_err(|error| at(index, error))?;
+    if object.subject != subject || object.kind != header.kind.number() {
+        return Err(at(index, "a sealed object is kept under another name"));
+    }
+    Ok(())
+}
+
 async fn check_wraps(
     reading: &mut Reading,
     entry: &Entry,
+    subject: Subject,
     expected: Digest,
 ) -> Result<(), Trouble> {
-    let wraps = reading.wraps_of(entry.subject).await.of("wrap")?;
+    let wraps = reading.wraps_of(subject).await.of("wrap")?;
     if sealing::digest_of_wraps(&wraps) == expected {
         Ok(())
     } else {
@@ -504,6 +546,11 @@ impl Walk {
             return Err(at(index, "an entry of its subject is missing or doubled"));
         }
         *number = entry.number;
+        if let Fact::AreasImported { set, .. } = &entry.fact
+            && self.areas.insert(*set, entry.clone()).is_some()
+        {
+            return Err(at(index, "a set of areas was taken in twice"));
+        }
         let (mut folded, mut sealed) = match self.under_way.remove(&entry.subject) {
             Some((mut folded, sealed)) => {
                 match &mut folded {
@@ -515,6 +562,9 @@ impl Walk {
                     }
                     Folded::Member(member) => {
                         member.apply(entry).map_err(|error| at(index, error))?;
+                    }
+                    Folded::Import(import) => {
+                        import.apply(entry).map_err(|error| at(index, error))?;
                     }
                     Folded::Other => {}
                 }
@@ -530,6 +580,9 @@ impl Walk {
                     ),
                     Fact::MemberInvited { .. } => Folded::Member(Box::new(
                         Member::begin(entry).map_err(|error| at(index, error))?,
+                    )),
+                    Fact::ImportStarted { .. } => Folded::Import(Box::new(
+                        Import::begin(entry).map_err(|error| at(index, error))?,
                     )),
                     _ => Folded::Other,
                 },
@@ -548,6 +601,7 @@ impl Walk {
                     .insert(incident.id, (digest(incident), index)),
             ),
             Folded::Member(member) => drop(self.members.insert(member.id, (digest(member), index))),
+            Folded::Import(import) => drop(self.imports.insert(import.id, (digest(import), index))),
             Folded::Other => {}
         }
         Ok(Some(sealed))
@@ -594,9 +648,17 @@ impl Walk {
                 None => return Err(row("member", "a row belongs to no entry")),
             }
         }
+        for import in reading.imports().await.of("import")? {
+            match self.imports.remove(&import.id) {
+                Some((expected, _)) if digest(&import) == expected => {}
+                Some((_, index)) => return Err(at(index, ALTERED)),
+                None => return Err(row("import", "a row belongs to no entry")),
+            }
+        }
         let left = self
             .reports
             .into_values()
+            .chain(self.imports.into_values())
             .chain(self.incidents.into_values())
             .chain(self.members.into_values());
         match left.map(|(_, index)| index).min() {

@@ -157,6 +157,8 @@ async fn take_incident(
             coding,
             decision,
             mapping: Digest([9; 32]),
+            import: None,
+            story: None,
         }
     } else {
         Fact::IncidentMade {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::error::StoreError;
 
 /// The name of the database file in a data folder.
-const FILE_NAME: &str = "heard.db";
+pub(crate) const FILE_NAME: &str = "heard.db";
 
 /// The address of a database: a file (SQLite) or a server (PostgreSQL).
 ///
@@ -21,7 +21,8 @@ pub(crate) enum Address {
 }
 
 impl DatabaseUrl {
-    /// Reads `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME` (also `postgresql://`).
+    /// Reads `sqlite:PATH` (a file, or the data folder that it is in) or `postgres://USER:PASSWORD@HOST/NAME` (also
+    /// `postgresql://`). Several hosts with commas between them are servers of which one takes writes at a time.
     pub fn parse(text: &str) -> Result<Self, StoreError> {
         if let Some(rest) = text.strip_prefix("sqlite:") {
             let path = rest.strip_prefix("//").unwrap_or(rest);
@@ -35,10 +36,15 @@ impl DatabaseUrl {
             };
         }
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            return text
-                .parse::<sqlx::any::AnyConnectOptions>()
-                .map(|_| Self(Address::Postgres(text.to_owned())))
-                .map_err(|_| StoreError::WrongUrl("the address after postgres:// can't be read"));
+            let unread = StoreError::WrongUrl("the address after postgres:// can't be read");
+            let all_read = servers(text)
+                .iter()
+                .all(|server| server.parse::<sqlx::any::AnyConnectOptions>().is_ok());
+            return if all_read {
+                Ok(Self(Address::Postgres(text.to_owned())))
+            } else {
+                Err(unread)
+            };
         }
         Err(StoreError::WrongUrl(
             "it begins with neither sqlite: nor postgres://",
@@ -56,7 +62,17 @@ impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Address::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
-            Address::Postgres(text) => f.write_str(&without_secrets(text)),
+            Address::Postgres(text) => {
+                for (place, server) in servers(text).iter().enumerate() {
+                    let shown = without_secrets(server);
+                    if place == 0 {
+                        f.write_str(&shown)?;
+                    } else {
+                        write!(f, " or {shown}")?;
+                    }
+                }
+                Ok(())
+            }
         }
     }
 }
@@ -65,6 +81,42 @@ impl fmt::Debug for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "DatabaseUrl({self})")
     }
+}
+
+/// The address of each server that the address names: `postgres://a,b/heard` is `postgres://a/heard` and
+/// `postgres://b/heard`. The parameter `target_session_attrs`, by which libpq asks for the server that takes writes, is
+/// left out: that one is always looked for.
+pub(crate) fn servers(text: &str) -> Vec<String> {
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return vec![text.to_owned()];
+    };
+    let (address, parameters) = match rest.split_once('?') {
+        Some((address, parameters)) => (address, Some(parameters)),
+        None => (rest, None),
+    };
+    // A password may hold an unescaped `@` or `/`: what stands before the last `@` belongs to user and password.
+    let (user, place) = match address.rsplit_once('@') {
+        Some((user, place)) => (format!("{user}@"), place),
+        None => (String::new(), address),
+    };
+    let (hosts, name) = match place.split_once('/') {
+        Some((hosts, name)) => (hosts, format!("/{name}")),
+        None => (place, String::new()),
+    };
+    let kept: Vec<&str> = parameters
+        .into_iter()
+        .flat_map(|parameters| parameters.split('&'))
+        .filter(|parameter| !parameter.starts_with("target_session_attrs="))
+        .collect();
+    let parameters = if kept.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", kept.join("&"))
+    };
+    hosts
+        .split(',')
+        .map(|host| format!("{scheme}://{user}{host}{name}{parameters}"))
+        .collect()
 }
 
 /// The address without its password and without its query part, where one may stand too.
@@ -99,6 +151,30 @@ mod tests {
             .unwrap()
             .to_string();
         assert_eq!(shown, "postgres://heard:***@localhost:5432/heard");
+    }
+
+    #[test]
+    fn several_servers_are_told_apart() {
+        assert_eq!(
+            servers(
+                "postgres://u:p@a:1,b:2,[::1]/heard?target_session_attrs=read-write&application_name=x"
+            ),
+            [
+                "postgres://u:p@a:1/heard?application_name=x",
+                "postgres://u:p@b:2/heard?application_name=x",
+                "postgres://u:p@[::1]/heard?application_name=x",
+            ]
+        );
+        assert_eq!(servers("postgres://a"), ["postgres://a"]);
+        let shown =
+            DatabaseUrl::parse("postgres://u:sesame@a:1,b/heard?target_session_attrs=read-write")
+                .unwrap()
+                .to_string();
+        assert_eq!(
+            shown,
+            "postgres://u:***@a:1/heard or postgres://u:***@b/heard"
+        );
+        assert!(DatabaseUrl::parse("postgres://a,[/heard").is_err());
     }
 
     #[test]

@@ -12,7 +12,7 @@ statements! {
     NEXT_SET = "select coalesce(max(id) + 1, 1) from area_set";
     ADD_SET = "insert into area_set (id, title, kind, valid_from, valid_to, source, imported, ready, pieces)
         values ($1, $2, $3, $4, $5, $6, $7, 0, 0) on conflict do nothing";
-    FINISH_SET = "update area_set set ready = 1, pieces = $2 where id = $1 and ready = 0";
+    FINISH_SET = "update area_set set ready = 1, pieces = $2, imported = $3 where id = $1 and ready = 0";
     SETS = "select id, title, kind, valid_from, valid_to, source, imported, ready, pieces from area_set order by id";
     DROP_AREAS = "delete from area where area_set = $1";
     DROP_BLOCKS = "delete from postcode_block where area_set = $1";
@@ -28,6 +28,10 @@ statements! {
         where name_key >= $1 and name_key < $2 order by name_key, code, area_set limit $3";
     BY_CODE = "select area_set, level, code, name, name_key, within, west, south, east, north, shape from area
         where code = $1 order by area_set desc";
+    AFTER = "select area_set, level, code, name, name_key, within, west, south, east, north, shape from area
+        where (area_set, level, code) > ($1, $2, $3) order by area_set, level, code limit $4";
+    BLOCKS_AFTER = "select area_set, outward, bytes from postcode_block
+        where (area_set, outward) > ($1, $2) order by area_set, outward limit $3";
 }
 
 /// A set of areas.
@@ -51,6 +55,17 @@ pub struct AreaSetRow {
     pub ready: bool,
     /// How many areas or postcodes it holds.
     pub pieces: u64,
+}
+
+/// The postcodes of a set that share the part before the space, packed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostcodeBlockRow {
+    /// The set's number.
+    pub set: u32,
+    /// The part before the space.
+    pub outward: String,
+    /// The packed block.
+    pub bytes: Vec<u8>,
 }
 
 /// One area of a set.
@@ -141,10 +156,15 @@ impl Writing {
         u32::try_from(id).map_err(|_| StoreError::Unreadable("the number of a set of areas"))
     }
 
-    /// Says that all of a set is there; [`StoreError::Missing`] when it is not being filled.
-    pub async fn finish_area_set(&mut self, set: u32, pieces: u64) -> Result<(), StoreError> {
-        self.change(FINISH_SET, Bound::new().integer(set).size(pieces))
-            .await
+    /// Says that all of a set is there, from that moment; [`StoreError::Missing`] when it is not being filled.
+    pub async fn finish_area_set(
+        &mut self,
+        set: u32,
+        pieces: u64,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let bound = Bound::new().integer(set).size(pieces).at(now);
+        self.change(FINISH_SET, bound).await
     }
 
     /// Forgets a set that was never finished.
@@ -231,6 +251,47 @@ impl Reading {
         let end = format!("{beginning}\u{10ffff}");
         let bound = Bound::new().text(beginning).text(end).integer(limit);
         self.all(BY_NAME, bound).await?.iter().map(area).collect()
+    }
+
+    /// The areas after the one of that set, level and code, in the order of their keys; without one, from the first.
+    pub async fn areas_after(
+        &mut self,
+        after: Option<(u32, &str, &str)>,
+        limit: u32,
+    ) -> Result<Vec<AreaRow>, StoreError> {
+        let (set, level, code) = after.map_or((i64::MIN, "", ""), |(set, level, code)| {
+            (i64::from(set), level, code)
+        });
+        let bound = Bound::new()
+            .integer(set)
+            .text(level)
+            .text(code)
+            .integer(limit);
+        self.all(AFTER, bound).await?.iter().map(area).collect()
+    }
+
+    /// The blocks of postcodes after the one of that set and beginning, in the order of their keys; without one, from
+    /// the first.
+    pub async fn postcode_blocks_after(
+        &mut self,
+        after: Option<(u32, &str)>,
+        limit: u32,
+    ) -> Result<Vec<PostcodeBlockRow>, StoreError> {
+        let (set, outward) =
+            after.map_or((i64::MIN, ""), |(set, outward)| (i64::from(set), outward));
+        let bound = Bound::new().integer(set).text(outward).integer(limit);
+        self.all(BLOCKS_AFTER, bound)
+            .await?
+            .iter()
+            .map(|row| {
+                let mut columns = Columns::of(row);
+                Ok(PostcodeBlockRow {
+                    set: columns.number()?,
+                    outward: columns.text()?,
+                    bytes: columns.bytes()?,
+                })
+            })
+            .collect()
     }
 
     /// Every area of that code, from the newest set to the oldest.

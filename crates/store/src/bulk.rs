@@ -23,8 +23,11 @@ pub(crate) struct Bulk {
 type Written = HashMap<(&'static str, usize), Arc<str>>;
 
 /// Every insertion of many rows.
-pub(crate) const ALL: [&Bulk; 4] = [
+pub(crate) const ALL: [&Bulk; 7] = [
     &crate::entries::APPEND_ALL,
+    &crate::imports::ADD_CHANGES,
+    &crate::imports::ADD_IMPORTED,
+    &crate::incidents::ADD_ALL,
     &crate::reports::ADD_ALL,
     &crate::sealed::ADD_OBJECTS,
     &crate::sealed::ADD_WRAPS,
@@ -42,23 +45,27 @@ impl Bulk {
     }
 
     fn text(&self, rows: usize) -> String {
-        let mut text = format!("{} values ", self.into);
-        for row in 0..rows {
-            text.push_str(if row == 0 { "(" } else { ", (" });
-            for column in 0..self.columns {
-                let comma = if column == 0 { "" } else { ", " };
-                let _ = write!(text, "{comma}${}", row * self.columns + column + 1);
-            }
-            text.push(')');
-        }
-        text.push_str(" on conflict do nothing");
-        text
+        self::rows(self.into, self.columns, rows) + " on conflict do nothing"
     }
 
     /// Every statement that this may send.
     pub(crate) fn samples(&'static self) -> impl Iterator<Item = SqlStr> {
         SIZES.into_iter().map(|rows| self.statement(rows))
     }
+}
+
+/// An insertion with places for the values of that many rows.
+pub(crate) fn rows(into: &str, columns: usize, rows: usize) -> String {
+    let mut text = format!("{into} values ");
+    for row in 0..rows {
+        text.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 0..columns {
+            let comma = if column == 0 { "" } else { ", " };
+            let _ = write!(text, "{comma}${}", row * columns + column + 1);
+        }
+        text.push(')');
+    }
+    text
 }
 
 impl Writing {

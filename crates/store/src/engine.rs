@@ -2,14 +2,17 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection};
+use sqlx::{AnyConnection, AnyPool, ConnectOptions};
 use tracing::log::LevelFilter;
 
-use crate::address::{Address, DatabaseUrl};
-use crate::error::StoreError;
+use crate::address::{Address, DatabaseUrl, FILE_NAME, servers};
+use crate::error::{EngineError, StoreError};
+use crate::presence::{self, Presence};
+use crate::servers::Servers;
 
 /// How many connections read at once, beside the one that writes.
 const READERS: u32 = 4;
@@ -128,41 +131,104 @@ impl Engine {
 #[derive(Clone)]
 pub(crate) struct Connector {
     pub(crate) engine: Engine,
-    options: AnyConnectOptions,
+    servers: Servers,
+    /// The file, when the database is one.
+    file: Option<PathBuf>,
+    /// Held while somebody may write to the file.
+    present: Option<Arc<Presence>>,
 }
 
 impl Connector {
     /// For SQLite, makes the file and its folder (readable by their owner only) if `create` is given.
     pub(crate) fn new(url: &DatabaseUrl, create: bool) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
-        let (engine, text) = match &url.0 {
+        let (engine, texts, file) = match &url.0 {
             Address::Sqlite(path) => {
+                let in_folder = path.is_dir().then(|| path.join(FILE_NAME));
+                let path = in_folder.as_ref().unwrap_or(path);
                 let path = if create {
                     prepare_file(path)?
                 } else {
                     existing_file(path)?
                 };
-                let path = path
+                let name = path
                     .to_str()
                     .ok_or(StoreError::WrongUrl("the path is not UTF-8"))?;
-                (
-                    Engine::Sqlite,
-                    format!("sqlite://{}?mode=rw", percent_encoded(path)),
-                )
+                let text = format!("sqlite://{}?mode=rw", percent_encoded(name));
+                (Engine::Sqlite, vec![text], Some(path))
             }
-            Address::Postgres(text) => (Engine::Postgres, text.clone()),
+            Address::Postgres(text) => (Engine::Postgres, servers(text), None),
         };
-        let options = text
-            .parse::<AnyConnectOptions>()
-            .map_err(|_| StoreError::WrongUrl("it can't be read"))?
-            .log_statements(LevelFilter::Off)
-            .log_slow_statements(LevelFilter::Warn, SLOW);
-        Ok(Self { engine, options })
+        let options = texts
+            .iter()
+            .map(|text| {
+                let options = text
+                    .parse::<AnyConnectOptions>()
+                    .map_err(|_| StoreError::WrongUrl("it can't be read"))?;
+                Ok(options
+                    .log_statements(LevelFilter::Off)
+                    .log_slow_statements(LevelFilter::Warn, SLOW))
+            })
+            .collect::<Result<_, StoreError>>()?;
+        Ok(Self {
+            engine,
+            servers: Servers::new(options),
+            file,
+            present: None,
+        })
+    }
+
+    /// Says for as long as this connector lives that the file is open, when it is one. On a server the
+    /// connection that writes says so.
+    pub(crate) fn join(&mut self) -> Result<(), StoreError> {
+        if let Some(file) = &self.file {
+            self.present = Some(Arc::new(Presence::join(file)?));
+        }
+        Ok(())
     }
 
     /// A connection that may write.
-    pub(crate) async fn writer(&self) -> Result<AnyConnection, sqlx::Error> {
-        let mut connection = AnyConnection::connect_with(&self.options).await?;
+    pub(crate) async fn writer(&self) -> Result<AnyConnection, StoreError> {
+        let mut connection = self.connect().await.map_err(unavailable)?;
+        if self.engine == Engine::Postgres
+            && !presence::join_on_server(&mut connection)
+                .await
+                .map_err(unavailable)?
+        {
+            return Err(StoreError::BeingMoved);
+        }
+        Ok(connection)
+    }
+
+    /// A connection that may write, beside which no other of ours can be opened until it and what comes with
+    /// it are gone.
+    pub(crate) async fn alone(&self) -> Result<(AnyConnection, Option<Presence>), StoreError> {
+        let present = match &self.file {
+            Some(file) => Some(Presence::alone(file)?),
+            None => None,
+        };
+        let mut connection = self.connect().await.map_err(unavailable)?;
+        if self.engine == Engine::Postgres
+            && !presence::alone_on_server(&mut connection)
+                .await
+                .map_err(unavailable)?
+        {
+            return Err(StoreError::InUse);
+        }
+        Ok((connection, present))
+    }
+
+    /// Whether both lead to the same database, as far as their addresses say.
+    pub(crate) fn is_same_place(&self, other: &Self) -> bool {
+        match (&self.file, &other.file) {
+            (Some(file), Some(other)) => file == other,
+            (None, None) => self.servers.names_one_of(&other.servers),
+            _ => false,
+        }
+    }
+
+    async fn connect(&self) -> Result<AnyConnection, sqlx::Error> {
+        let mut connection = self.servers.connect().await?;
         sqlx::raw_sql(self.engine.writer_settings())
             .execute(&mut connection)
             .await?;
@@ -170,9 +236,10 @@ impl Connector {
     }
 
     /// Connections that only read, opened when they are needed.
+    /// They follow the server that takes writes.
     pub(crate) fn readers(&self) -> AnyPool {
         let settings = self.engine.reader_settings();
-        AnyPoolOptions::new()
+        let readers = AnyPoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(READER_WAIT)
             // A file doesn't go away as a server does, and asking costs as much as a small read.
@@ -183,7 +250,20 @@ impl Connector {
                     Ok(())
                 })
             })
-            .connect_lazy_with(self.options.clone())
+            .connect_lazy_with(self.servers.in_use());
+        self.servers.lead(readers.clone());
+        readers
+    }
+}
+
+/// What a connection says that can't be opened.
+fn unavailable(error: sqlx::Error) -> StoreError {
+    let error = EngineError::from(error);
+    // 3D000: the server has no database of that name.
+    if error.code().as_deref() == Some("3D000") {
+        StoreError::NothingThere
+    } else {
+        StoreError::Unavailable(error)
     }
 }
 

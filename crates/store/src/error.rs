@@ -31,6 +31,18 @@ pub enum StoreError {
         /// The number of the step.
         version: u32,
     },
+    /// Everything was carried elsewhere, and this database is left behind.
+    #[error("everything in this database was moved to {to}. Start Heard with that address")]
+    Moved {
+        /// The address that it was moved to, without its password.
+        to: String,
+    },
+    /// Another program of Heard has this database open, and one that must be alone with it was started.
+    #[error("Heard is running on this database. Stop every `heard` that uses it, then try again")]
+    InUse,
+    /// This database is being carried elsewhere right now.
+    #[error("this database is being carried to another one by `heard move` right now")]
+    BeingMoved,
     /// Something with that id, number or name is there already. Nothing was changed by the attempt.
     #[error("something with that id, number or name is there already")]
     Conflict,
@@ -138,7 +150,9 @@ impl EngineError {
     /// Whether the connection is gone, so that nothing more can be asked over it.
     pub(crate) fn connection_is_gone(&self) -> bool {
         // 57P01-57P03: PostgreSQL ends the connection; class 08: connection exceptions.
-        let ended = |code: &str| code.starts_with("57P") || code.starts_with("08");
+        // 25006: the server takes no writes any more; another does.
+        let ended =
+            |code: &str| code.starts_with("57P") || code.starts_with("08") || code == "25006";
         match &*self.0 {
             sqlx::Error::Database(error) => error.code().is_some_and(|code| ended(&code)),
             sqlx::Error::Io(_)

@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
-use domain::{Facets, IncidentId, ReportId, Timestamp};
+use domain::{Facets, ImportId, IncidentId, ReportId, Timestamp};
 use jiff::civil::Date;
 use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 
+use crate::bulk::{self, Bulk};
 use crate::engine::Engine;
 use crate::incidents::{incident_columns, packed};
 use crate::reports::report_columns;
@@ -217,11 +218,13 @@ pub(crate) fn count_incidents(engine: Engine, filter: &IncidentFilter) -> (SqlSt
 
 /// At most [`EXTERNAL_IDS_AT_ONCE`] ids; the last is repeated to the full number, so that there is
 /// one statement to prepare.
-pub(crate) fn external_ids(series: &str, ids: &[String]) -> (SqlStr, Bound) {
-    let mut built = Built::new("select external_id from incident");
-    built.condition("series = ?");
+pub(crate) fn known_rows(series: &str, ids: &[String]) -> (SqlStr, Bound) {
+    let mut built = Built::new(
+        "select i.external_id, i.id, m.delivered, m.fingerprint from incident i left join imported m on m.incident = i.id",
+    );
+    built.condition("i.series = ?");
     built.bind(|bound| bound.text(series));
-    built.condition("external_id in (");
+    built.condition("i.external_id in (");
     let padded = ids
         .iter()
         .chain(std::iter::repeat(ids.last().unwrap_or(&EMPTY)));
@@ -233,7 +236,25 @@ pub(crate) fn external_ids(series: &str, ids: &[String]) -> (SqlStr, Bound) {
     built.done()
 }
 
+/// At most [`EXTERNAL_IDS_AT_ONCE`] incidents, at least one; the last is repeated as above.
+pub(crate) fn mark_delivered(import: ImportId, incidents: &[IncidentId]) -> (SqlStr, Bound) {
+    let mut built = Built::new("update imported set delivered = ");
+    built.piece("?");
+    built.bind(|bound| bound.bytes(*import.as_bytes()));
+    built.condition("incident in (");
+    let padded = incidents
+        .iter()
+        .chain(std::iter::repeat(incidents.last().unwrap_or(&NOBODY)));
+    for (place, incident) in padded.take(EXTERNAL_IDS_AT_ONCE).enumerate() {
+        built.piece(if place == 0 { "?" } else { ", ?" });
+        built.bind(|bound| bound.bytes(*incident.as_bytes()));
+    }
+    built.piece(")");
+    built.done()
+}
+
 static EMPTY: String = String::new();
+static NOBODY: IncidentId = IncidentId::from_bytes([0; 16]);
 
 /// Statements with every condition once, for preparing.
 pub(crate) fn samples(engine: Engine) -> Vec<SqlStr> {
@@ -256,7 +277,11 @@ pub(crate) fn samples(engine: Engine) -> Vec<SqlStr> {
         facets: vec![("x".to_owned(), "y".to_owned()); 2],
         own_only: true,
     };
-    let mut samples = vec![external_ids("x", &["y".to_owned()]).0];
+    let mut samples = vec![
+        known_rows("x", &["y".to_owned()]).0,
+        mark_delivered(ImportId::from_bytes([0; 16]), &[NOBODY]).0,
+    ];
+    samples.extend(bulk::ALL.into_iter().flat_map(Bulk::samples));
     samples.extend(packed::all(engine).map(SqlSafeStr::into_sql_str));
     for filter in [InboxFilter::default()].iter().chain(&inboxes) {
         samples.push(inbox(filter, 1, None).0);

@@ -1,6 +1,6 @@
 //! Incidents as they stand.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use domain::coding::{CodebookReference, Coding, Facets};
 use domain::incident::{Incident, IncidentStage, Perception, PoliceClassification, Verification};
@@ -8,6 +8,7 @@ use domain::occurred::{Occurred, Precision};
 use domain::{IncidentId, MemberId, Timestamp};
 use sqlx::any::AnyRow;
 
+use crate::bulk::Bulk;
 use crate::error::StoreError;
 use crate::filters::{self, IncidentFilter};
 use crate::reading::{Reading, Writing};
@@ -27,14 +28,6 @@ macro_rules! incident_columns {
 pub(crate) use incident_columns;
 
 statements! {
-    ADD = "insert into incident (
-            id, stage, codebook_id, codebook_version, occurred_precision, occurred_from, occurred_to, persons,
-            facets, facet_words, coders, perception_facets, perception_at, perception_by,
-            verification_decision, verification_at, verification_by,
-            police_classification, police_decided_on, police_at, police_by, number, revision, counted_as,
-            own, series, reference_year, reference_number, external_id, made_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-            $21, $22, $23, $24, $25, $26, $27, $28, $29, $30) on conflict do nothing";
     UPDATE = "update incident set
             stage = $2, codebook_id = $3, codebook_version = $4,
             occurred_precision = $5, occurred_from = $6, occurred_to = $7, persons = $8,
@@ -51,6 +44,16 @@ statements! {
     IDS_AFTER = "select id from incident where id > $1 order by id limit $2";
 }
 
+pub(crate) const ADD_ALL: Bulk = Bulk {
+    into: "insert into incident (
+            id, stage, codebook_id, codebook_version, occurred_precision, occurred_from, occurred_to, persons,
+            facets, facet_words, coders, perception_facets, perception_at, perception_by,
+            verification_decision, verification_at, verification_by,
+            police_classification, police_decided_on, police_at, police_by, number, revision, counted_as,
+            own, series, reference_year, reference_number, external_id, made_at)",
+    columns: 30,
+};
+
 fn occurred(columns: &mut Columns<'_>) -> Result<Occurred, StoreError> {
     Ok(Occurred {
         precision: Precision::parse(columns.word()?)
@@ -60,8 +63,8 @@ fn occurred(columns: &mut Columns<'_>) -> Result<Occurred, StoreError> {
     })
 }
 
-fn json<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|_| StoreError::Unreadable("a value that is no JSON"))
+fn json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("facets and coders have only text keys")
 }
 
 fn perception(columns: &mut Columns<'_>) -> Result<Option<Perception>, StoreError> {
@@ -131,13 +134,13 @@ fn incident(row: &AnyRow) -> Result<Incident, StoreError> {
     })
 }
 
-/// Everything that may change, as [`UPDATE`] and the first part of [`ADD`] want it.
-fn changeable(incident: &Incident) -> Result<Bound, StoreError> {
+/// Everything that may change, as [`UPDATE`] and the first part of [`ADD_ALL`] want it.
+fn changeable(bound: Bound, incident: &Incident) -> Bound {
     let coding = &incident.coding;
     let perception = incident.perception.as_ref();
     let verification = incident.verification.as_ref();
     let police = incident.police.as_ref();
-    Ok(Bound::new()
+    bound
         .bytes(*incident.id.as_bytes())
         .text(incident.stage.code())
         .text(&coding.codebook.id)
@@ -146,14 +149,10 @@ fn changeable(incident: &Incident) -> Result<Bound, StoreError> {
         .day_or_null(coding.occurred.from)
         .day_or_null(coding.occurred.to)
         .integer_or_null(coding.persons)
-        .text(json(&coding.facets)?)
+        .text(json(&coding.facets))
         .text(filters::facet_words(&coding.facets))
-        .text(json(&incident.coders)?)
-        .text_or_null(
-            perception
-                .map(|perception| json(&perception.perceived))
-                .transpose()?,
-        )
+        .text(json(&incident.coders))
+        .text_or_null(perception.map(|perception| json(&perception.perceived)))
         .at_or_null(perception.map(|perception| perception.at))
         .member_or_null(perception.and_then(|perception| perception.by))
         .text_or_null(verification.map(|verification| &verification.decision))
@@ -165,26 +164,34 @@ fn changeable(incident: &Incident) -> Result<Bound, StoreError> {
         .member_or_null(police.and_then(|police| police.by))
         .integer(incident.number)
         .integer(incident.revision)
-        .size(incident.counted_as))
+        .size(incident.counted_as)
 }
 
 impl Writing {
     /// Adds an incident. [`StoreError::Conflict`] when its id, its reference or its external id in
     /// its series is there already.
     pub async fn add_incident(&mut self, incident: &Incident) -> Result<(), StoreError> {
-        let bound = changeable(incident)?
-            .integer(i64::from(incident.external_id.is_none()))
-            .text(&incident.series)
-            .integer_or_null(incident.reference.map(|(year, _)| year))
-            .integer_or_null(incident.reference.map(|(_, number)| number))
-            .text_or_null(incident.external_id.as_ref())
-            .at(incident.made_at);
-        self.insert(ADD, bound).await
+        self.add_incidents(std::slice::from_ref(incident)).await
+    }
+
+    /// Adds incidents, as [`Writing::add_incident`] does one.
+    pub async fn add_incidents(&mut self, incidents: &[Incident]) -> Result<(), StoreError> {
+        self.insert_all(&ADD_ALL, incidents, |bound, incident| {
+            changeable(bound, incident)
+                .integer(i64::from(incident.external_id.is_none()))
+                .text(&incident.series)
+                .integer_or_null(incident.reference.map(|(year, _)| year))
+                .integer_or_null(incident.reference.map(|(_, number)| number))
+                .text_or_null(incident.external_id.as_ref())
+                .at(incident.made_at)
+        })
+        .await
     }
 
     /// Keeps where an incident stands now. Its series, reference and source never change.
     pub async fn update_incident(&mut self, incident: &Incident) -> Result<(), StoreError> {
-        self.change(UPDATE, changeable(incident)?).await
+        self.change(UPDATE, changeable(Bound::new(), incident))
+            .await
     }
 }
 
@@ -300,21 +307,5 @@ impl Reading {
             .await?
             .ok_or(StoreError::Unreadable("a page of incidents"))?;
         packed::incidents(Columns::of(&row).word()?)
-    }
-
-    /// Which of these ids of a source are in the series already.
-    pub async fn external_ids(
-        &mut self,
-        series: &str,
-        ids: &[String],
-    ) -> Result<HashSet<String>, StoreError> {
-        let mut found = HashSet::new();
-        for chunk in ids.chunks(filters::EXTERNAL_IDS_AT_ONCE) {
-            let (sql, bound) = filters::external_ids(series, chunk);
-            for row in &self.all(sql, bound).await? {
-                found.insert(Columns::of(row).text()?);
-            }
-        }
-        Ok(found)
     }
 }

@@ -26,18 +26,23 @@
 mod address;
 mod areas;
 mod bulk;
+mod carry;
 mod engine;
 mod entries;
 mod error;
 mod filters;
 mod gather;
+mod imports;
 mod incidents;
 mod members;
 mod migrations;
 mod organisation;
+mod presence;
 mod reading;
 mod reports;
+mod schema;
 mod sealed;
+mod servers;
 mod sessions;
 mod statement;
 mod store;
@@ -45,11 +50,13 @@ mod tree;
 mod writer;
 
 pub use address::DatabaseUrl;
-pub use areas::{AreaRow, AreaSetRow};
+pub use areas::{AreaRow, AreaSetRow, PostcodeBlockRow};
+pub use carry::{Carried, CarryError, Stage, carry};
 pub use entries::{NewEntry, StoredEntry};
 pub use error::{EngineError, StoreError};
 pub use filters::{InboxFilter, IncidentFilter};
 pub use gather::{DoAll, Gatherer};
+pub use imports::{Fingerprint, KnownRow};
 pub use members::{Invitation, MemberRow, SlotRow};
 pub use organisation::{CodebookRow, OrganisationRow};
 pub use reading::{Reading, Writing};
@@ -64,6 +71,7 @@ fn all_statements() -> Vec<&'static str> {
     [
         areas::STATEMENTS,
         entries::STATEMENTS,
+        imports::STATEMENTS,
         incidents::STATEMENTS,
         members::STATEMENTS,
         organisation::STATEMENTS,

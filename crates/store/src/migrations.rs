@@ -25,8 +25,14 @@ const MIGRATIONS: &[Migration] = migrations![
     "0003_members.sql",
     "0004_reports.sql",
     "0005_incidents.sql",
-    "0006_areas.sql",
+    "0006_imports.sql",
+    "0007_session_keys.sql",
+    "0008_areas.sql",
 ];
+
+/// The step that stands in a database which was moved elsewhere. It is no step, but one that every version of
+/// Heard refuses, older ones too.
+const MOVED: u32 = 2_147_483_647;
 
 const STEPS_TABLE: &str = "create table if not exists schema_step (
     version {integer} primary key,
@@ -69,15 +75,63 @@ pub(crate) async fn migrate(
     }
 }
 
+/// Whether this is a database of ours with every step of this version. A newer one is refused.
+pub(crate) async fn is_current(
+    connection: &mut AnyConnection,
+    engine: Engine,
+) -> Result<bool, StoreError> {
+    if !is_ours(connection, engine).await? {
+        return Err(StoreError::NothingThere);
+    }
+    Ok(applied_steps(connection).await? == MIGRATIONS.len())
+}
+
+/// Writes into a database that it was moved, so that it is opened no more.
+pub(crate) async fn mark_as_moved(
+    connection: &mut AnyConnection,
+    to: &str,
+) -> Result<(), StoreError> {
+    sqlx::query("insert into schema_step (version, name, sha256) values ($1, $2, '')")
+        .bind(i64::from(MOVED))
+        .bind(to)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 async fn bring_up(connection: &mut AnyConnection, engine: Engine) -> Result<(), StoreError> {
     if !is_ours(connection, engine).await? {
         sqlx::raw_sql(AssertSqlSafe(engine.words(STEPS_TABLE)))
             .execute(&mut *connection)
             .await?;
     }
-    let applied = sqlx::query("select version, sha256 from schema_step order by version")
+    let applied = applied_steps(connection).await?;
+    for (place, migration) in MIGRATIONS.iter().enumerate().skip(applied) {
+        sqlx::raw_sql(AssertSqlSafe(engine.words(migration.sql)))
+            .execute(&mut *connection)
+            .await?;
+        sqlx::query("insert into schema_step (version, name, sha256) values ($1, $2, $3)")
+            .bind(place as i64 + 1)
+            .bind(migration.name)
+            .bind(checksum(migration))
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// How many steps were applied already, each of them one that this version knows.
+async fn applied_steps(connection: &mut AnyConnection) -> Result<usize, StoreError> {
+    let applied = sqlx::query("select version, sha256, name from schema_step order by version")
         .fetch_all(&mut *connection)
         .await?;
+    if let Some(last) = applied.last()
+        && last.try_get::<i64, _>(0)? == i64::from(MOVED)
+    {
+        return Err(StoreError::Moved {
+            to: last.try_get(2)?,
+        });
+    }
     let known = MIGRATIONS.len() as u32;
     for (place, row) in applied.iter().enumerate() {
         let version = u32::try_from(row.try_get::<i64, _>(0)?)
@@ -98,18 +152,7 @@ async fn bring_up(connection: &mut AnyConnection, engine: Engine) -> Result<(), 
             return Err(StoreError::ChangedMigration { version });
         }
     }
-    for (place, migration) in MIGRATIONS.iter().enumerate().skip(applied.len()) {
-        sqlx::raw_sql(AssertSqlSafe(engine.words(migration.sql)))
-            .execute(&mut *connection)
-            .await?;
-        sqlx::query("insert into schema_step (version, name, sha256) values ($1, $2, $3)")
-            .bind(place as i64 + 1)
-            .bind(migration.name)
-            .bind(checksum(migration))
-            .execute(&mut *connection)
-            .await?;
-    }
-    Ok(())
+    Ok(applied.len())
 }
 
 #[cfg(test)]

@@ -21,6 +21,8 @@ statements! {
     OF_MEMBER = concat!("select ", session_columns!(), " from session where member = $1 order by opened, id");
     ALL = concat!("select ", session_columns!(), " from session order by opened, id");
     TOUCH = "update session set seen = $2, expires = $3 where token_hash = $1";
+    ADD_KEY = "insert into session_key (token_hash, epoch, bytes) values ($1, $2, $3) on conflict do nothing";
+    KEY = "select epoch, bytes from session_key where token_hash = $1";
     CLOSE = "delete from session where id = $1";
     CLOSE_ALL = "delete from session where member = $1";
     DROP_EXPIRED = "delete from session where expires <= $1";
@@ -72,6 +74,17 @@ impl Writing {
         self.insert(ADD, bound).await
     }
 
+    /// Keeps the team's key of that epoch for a session, sealed under its token; [`StoreError::Conflict`] when it has one.
+    pub async fn add_session_key(
+        &mut self,
+        token_hash: [u8; 32],
+        epoch: u32,
+        sealed: impl Into<Vec<u8>> + Send,
+    ) -> Result<(), StoreError> {
+        let bound = Bound::new().bytes(token_hash).integer(epoch).bytes(sealed);
+        self.insert(ADD_KEY, bound).await
+    }
+
     /// Notes that a session was used, and until when it now lasts; whether it is still there.
     pub async fn touch_session(
         &mut self,
@@ -113,6 +126,18 @@ impl Reading {
             .as_ref()
             .map(session)
             .transpose()
+    }
+
+    /// The team's key as sealed for a session, with its epoch, if it has one.
+    pub async fn session_key(
+        &mut self,
+        token_hash: [u8; 32],
+    ) -> Result<Option<(u32, Vec<u8>)>, StoreError> {
+        let Some(row) = self.one(KEY, Bound::new().bytes(token_hash)).await? else {
+            return Ok(None);
+        };
+        let mut columns = Columns::of(&row);
+        Ok(Some((columns.number()?, columns.bytes()?)))
     }
 
     /// Every open session, oldest first.

@@ -38,17 +38,10 @@ impl Store {
     }
 
     async fn open_with(url: &DatabaseUrl, create: bool) -> Result<Self, StoreError> {
-        let connector = Connector::new(url, create)?;
+        let mut connector = Connector::new(url, create)?;
+        connector.join()?;
         let engine = connector.engine;
-        let mut connection = connector.writer().await.map_err(|error| {
-            let error = crate::error::EngineError::from(error);
-            // 3D000: the server has no database of that name.
-            if error.code().as_deref() == Some("3D000") {
-                StoreError::NothingThere
-            } else {
-                StoreError::Unavailable(error)
-            }
-        })?;
+        let mut connection = connector.writer().await?;
         if !create && !migrations::is_ours(&mut connection, engine).await? {
             return Err(StoreError::NothingThere);
         }

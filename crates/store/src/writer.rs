@@ -279,13 +279,9 @@ impl Writer {
 
 /// Begins over the connection that was kept, or over a new one.
 async fn begin_once(connector: &Connector, kept: Option<Writing>) -> Result<Writing, StoreError> {
-    let unavailable = |error: sqlx::Error| StoreError::Unavailable(error.into());
     let mut writing = match kept {
         Some(writing) => writing,
-        None => Writing::new(
-            connector.writer().await.map_err(unavailable)?,
-            connector.engine,
-        ),
+        None => Writing::new(connector.writer().await?, connector.engine),
     };
     writing.trouble = Trouble::None;
     writing.next_index = None;

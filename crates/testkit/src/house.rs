@@ -109,6 +109,27 @@ impl TestHouse {
         .await;
     }
 
+    /// Another house over the same store, as a second program beside the first, that shares its sessions with others
+    /// like it.
+    ///
+    /// # Panics
+    /// When it can't be opened.
+    pub async fn sharing_house(&self) -> Arc<House> {
+        let settings = HouseSettings {
+            argon_cost: seal::ArgonCost::for_tests(),
+            shared_sessions: true,
+            ..HouseSettings::default()
+        };
+        open_with(
+            &self.folder,
+            &self.clock,
+            &self.randomness,
+            self.codebook.clone(),
+            settings,
+        )
+        .await
+    }
+
     /// The administrator, signed in; in the same session each time, for as long as it lasts: a house lets
     /// nobody try often to sign in.
     ///
@@ -230,6 +251,20 @@ async fn open(
     randomness: &Arc<SeededRandomness>,
     codebook: CodebookSource,
 ) -> Arc<House> {
+    let settings = HouseSettings {
+        argon_cost: seal::ArgonCost::for_tests(),
+        ..HouseSettings::default()
+    };
+    open_with(folder, clock, randomness, codebook, settings).await
+}
+
+async fn open_with(
+    folder: &TempDir,
+    clock: &FakeClock,
+    randomness: &Arc<SeededRandomness>,
+    codebook: CodebookSource,
+    settings: HouseSettings,
+) -> Arc<House> {
     let store = Store::open(&DatabaseUrl::from_data_folder(folder.path()))
         .await
         .expect("a store opens");
@@ -238,10 +273,7 @@ async fn open(
         clock: Arc::new(clock.clone()),
         randomness: Arc::clone(randomness) as Arc<dyn service::ports::Randomness>,
         codebook,
-        settings: HouseSettings {
-            argon_cost: seal::ArgonCost::for_tests(),
-            ..HouseSettings::default()
-        },
+        settings,
         installation_secret: [9; 32],
     };
     Arc::new(House::open(parts).await.expect("a house opens"))

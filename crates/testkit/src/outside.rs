@@ -2,4 +2,5 @@
 //! measuring and for torture.
 
 pub mod http;
+pub mod pages;
 pub mod program;

@@ -17,6 +17,7 @@ mod invitation;
 pub(crate) mod keys;
 mod ledger;
 mod members;
+mod mending;
 mod permissions;
 mod search;
 mod sessions;

@@ -44,6 +44,7 @@ pub(crate) fn session_cookie(site: &Site, token: String) -> Cookie<'static> {
 pub(crate) async fn admit(
     State(site): State<Arc<Site>>,
     who: Who,
+    without_second_key: bool,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -73,23 +74,11 @@ pub(crate) async fn admit(
     if let Err(refused) = signed_in.actor.needs(permission) {
         return problem::answer(&site, language, &refused.into());
     }
-    if signed_in.second_key.is_some_and(|second| second.insisted)
-        && !may_do_without_second_key(request.uri().path())
-    {
+    if !without_second_key && signed_in.second_key.is_some_and(|second| second.insisted) {
         return see_other(&format!("/{}/{}", language.code(), desk::keys::PATH));
     }
     request.extensions_mut().insert(signed_in);
     next.run(request).await
-}
-
-/// What somebody may still do who was to make a second key and has not: make it, or leave.
-fn may_do_without_second_key(path: &str) -> bool {
-    let page = path.splitn(4, '/').nth(3).unwrap_or_default();
-    page == "keys"
-        || page.starts_with("keys/")
-        || page == "sign-out"
-        || page == "sessions"
-        || page.starts_with("sessions/")
 }
 
 /// Refuses forms that another site's page sent: by `Sec-Fetch-Site`, or by `Origin` in browsers without it.

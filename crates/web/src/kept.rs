@@ -29,8 +29,8 @@ use bodies::Unread;
 
 /// When to send it again, in seconds.
 pub(crate) const AGAIN_SECONDS: u64 = 10;
-/// Fields that no page ever holds: a form with one of them is not given back.
-const NEVER_SHOWN: [&str; 2] = ["passphrase", "again"];
+/// Fields that no page ever holds: a form with one of them is not given back. A test reads every template for more.
+const NEVER_SHOWN: [&str; 4] = ["passphrase", "again", "passphrase-now", "current"];
 /// What is at least so long was written, and not chosen.
 const WRITTEN: usize = 20;
 
@@ -106,7 +106,7 @@ pub(crate) async fn around(
     match form::parse(&read.bytes) {
         None => problem::not_a_form(&site, language),
         // The page is short on purpose: in a flood it must cost much less than what it stands for.
-        Some(posted) => page(&site, language, &here, &posted, *reason),
+        Some(posted) => page(&site, language, lane, &here, &posted, *reason),
     }
 }
 
@@ -122,16 +122,25 @@ struct KeptPage<'a> {
 }
 
 /// The page for a form that was sent to that address.
-fn page(site: &Site, language: Language, here: &str, posted: &Posted, reason: Reason) -> Response {
+fn page(
+    site: &Site,
+    language: Language,
+    lane: Lane,
+    here: &str,
+    posted: &Posted,
+    reason: Reason,
+) -> Response {
     let is_secret = |(name, _): &(String, String)| NEVER_SHOWN.contains(&name.as_str());
     if posted.0.iter().any(is_secret) {
         return problem::busy(site, language);
     }
     let page = Page::new(site, language, "");
-    // uses: kept-title kept-unsure-title kept-busy kept-not-done kept-unsure
+    // uses: kept-title kept-unsure-title kept-busy kept-not-done kept-unsure kept-unsure-report
     let (title, text) = match reason {
         Reason::Busy => ("kept-title", "kept-busy"),
         Reason::NotDone => ("kept-title", "kept-not-done"),
+        // A reporter has nowhere to look, and need not: the same form makes one report.
+        Reason::Unsure if lane == Lane::Reports => ("kept-unsure-title", "kept-unsure-report"),
         Reason::Unsure => ("kept-unsure-title", "kept-unsure"),
     };
     let template = KeptPage {
@@ -170,13 +179,13 @@ mod tests {
     use crate::site::SiteSettings;
 
     /// The answer to a form whose page could do nothing, for that reason.
-    async fn answer(reason: Reason, form: &'static str) -> (Response, String) {
+    async fn answer(lane: Lane, reason: Reason, form: &'static str) -> (Response, String) {
         let house = testkit::TestHouse::founded().await;
         let site = Site::new(house.house.clone(), SiteSettings::default(), Door::Both);
         let page = post(move || async move { nothing_done(reason) });
         let page = page.layer(from_fn_with_state(
             Arc::clone(&site),
-            |state, request: Request, next| around(state, Lane::Desk, request, next),
+            move |state, request: Request, next| around(state, lane, request, next),
         ));
         let router = Router::new().route("/en/desk/x", page).with_state(site);
         let request = Request::post("/en/desk/x?after=3&to=4")
@@ -194,7 +203,7 @@ mod tests {
         let form =
             "form-token=ab&seen=3&note=They+called+twice+%26+left+a+%3Cmessage%3E.&code=x&code=y";
         for reason in [Reason::Busy, Reason::NotDone, Reason::Unsure] {
-            let (head, page) = answer(reason, form).await;
+            let (head, page) = answer(Lane::Desk, reason, form).await;
             assert_eq!(head.status(), StatusCode::SERVICE_UNAVAILABLE);
             assert!(head.headers().contains_key(header::RETRY_AFTER));
             let note = "They called twice &#38; left a &#60;message&#62;.";
@@ -215,9 +224,55 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_reporter_is_not_sent_to_look_where_they_can_t() {
+        let (_, page) = answer(Lane::Reports, Reason::Unsure, "story=They+knocked.").await;
+        assert!(!page.contains("Look first"), "{page}");
+        assert!(page.contains("counted twice"), "{page}");
+    }
+
+    #[tokio::test]
     async fn a_passphrase_does_not_come_back() {
-        let (head, page) = answer(Reason::NotDone, "name=Casey&passphrase=seven+paper+boats").await;
+        let (head, page) = answer(
+            Lane::Desk,
+            Reason::NotDone,
+            "name=Casey&passphrase=seven+paper+boats",
+        )
+        .await;
         assert_eq!(head.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert!(!page.contains("seven") && !page.contains("Casey"));
+    }
+
+    /// The names of the fields in a template whose value must never be seen again.
+    fn secret_fields(template: &str) -> Vec<&str> {
+        template
+            .split("<input ")
+            .skip(1)
+            .filter_map(|rest| rest.split('>').next())
+            .filter(|input| input.contains("type=\"password\""))
+            .filter_map(|input| input.split("name=\"").nth(1)?.split('"').next())
+            .collect()
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test reads our own templates")]
+    fn no_field_for_a_secret_is_ever_given_back() {
+        let desk = concat!(env!("CARGO_MANIFEST_DIR"), "/src/desk");
+        let mut found = std::collections::BTreeSet::new();
+        for file in std::fs::read_dir(desk).expect("the desk's templates") {
+            let path = file.expect("a file").path();
+            if path.extension().is_some_and(|kind| kind == "html") {
+                let template = std::fs::read_to_string(path).expect("a template");
+                found.extend(secret_fields(&template).into_iter().map(str::to_owned));
+            }
+        }
+        let never: std::collections::BTreeSet<_> = NEVER_SHOWN.map(str::to_owned).into();
+        assert_eq!(found, never);
+    }
+
+    #[tokio::test]
+    async fn the_passphrase_of_a_paper_key_is_not_given_back() {
+        let form = "form-token=x&passphrase-now=four+words+that+nobody+guesses";
+        let (_, page) = answer(Lane::Desk, Reason::Busy, form).await;
+        assert!(!page.contains("nobody"), "{page}");
     }
 }

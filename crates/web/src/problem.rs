@@ -210,7 +210,12 @@ pub(crate) fn answer(site: &Site, language: Language, error: &ServiceError) -> R
             "problem-same-person",
         ),
         // uses: problem-changed-title problem-changed
-        E::ChangedMeanwhile | E::Incident(_) | E::Report(_) | E::Member(_) => problem(
+        E::ChangedMeanwhile
+        | E::Incident(_)
+        | E::Report(_)
+        | E::Member(_)
+        | E::Import(_)
+        | E::LaterImport(_) => problem(
             site,
             language,
             StatusCode::CONFLICT,

@@ -50,6 +50,8 @@ pub struct Route {
     pub who: Who,
     /// With which others it shares its places.
     pub lane: Lane,
+    /// Whether it is let through also for who was to make a second key and has not: to make it, or to leave.
+    pub without_second_key: bool,
     answers: MethodRouter<Arc<Site>>,
 }
 
@@ -82,8 +84,16 @@ impl Route {
             path,
             who,
             lane,
+            without_second_key: false,
             answers,
         }
+    }
+
+    /// The same, let through also for who was to make a second key and has not.
+    #[must_use]
+    pub(crate) fn without_second_key(mut self) -> Self {
+        self.without_second_key = true;
+        self
     }
 
     /// The same in another lane.
@@ -113,6 +123,7 @@ pub fn application(site: Arc<Site>) -> Router {
     let mut router = Router::new();
     for route in routes(site.door) {
         let (path, who, lane) = (route.path, route.who, route.lane);
+        let without_second_key = route.without_second_key;
         // From the last to the first: a form is read, the guard lets through, a place is taken.
         let guarded = route
             .answers
@@ -122,7 +133,9 @@ pub fn application(site: Arc<Site>) -> Router {
             ))
             .layer(middleware::from_fn_with_state(
                 Arc::clone(&site),
-                move |state, request: Request, next| guard::admit(state, who, request, next),
+                move |state, request: Request, next| {
+                    guard::admit(state, who, without_second_key, request, next)
+                },
             ))
             .layer(middleware::from_fn_with_state(
                 Arc::clone(&site),

@@ -354,7 +354,7 @@ fn answers_are_grouped_for_sealing_and_read_back() {
     assert!(Answers::from_sealed_groups(&[]).is_err());
     assert!(Answers::from_sealed_groups(&[serde_json::json!({"layout": 1})]).is_err());
     assert!(Answers::from_sealed_groups(&[serde_json::json!({"layout": 99})]).is_err());
-    values[0]["version"] = 2.into();
+    values[0]["version"] = 99.into();
     assert!(Answers::from_sealed_groups(&values).is_err());
 }
 

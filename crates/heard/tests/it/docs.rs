@@ -265,3 +265,52 @@ fn the_mapping_on_the_page_about_importing_can_be_used() {
     let mapping = Mapping::parse(&example, &codebook).unwrap();
     assert_eq!(mapping.series, "partner");
 }
+
+/// The keys that a table of a mapping takes, as its own complaint about another lists them.
+fn keys(table: &str) -> Vec<String> {
+    let head = "[mapping]\nid = \"x\"\nseries = \"partner\"\nexternal_id = \"x\"\n";
+    let source = match table {
+        "[mapping]" => format!("{head}nonsense = 1\n"),
+        other => format!("{head}{other}\nnonsense = 1\n"),
+    };
+    let complaint = Mapping::parse(&source, &Codebook::parse(UK).unwrap())
+        .unwrap_err()
+        .to_string();
+    let (_, listed) = complaint
+        .split_once("expected")
+        .unwrap_or_else(|| panic!("{complaint}"));
+    listed
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_key_of_a_mapping_is_on_the_page_about_importing() {
+    let guide = page("docs/import.md");
+    for table in [
+        "[mapping]",
+        "[file]",
+        "[date]",
+        "[persons]",
+        "[decision]",
+        "[story]",
+        "[[facet]]",
+    ] {
+        let heading = format!("### `{table}`");
+        let (_, after) = guide
+            .split_once(&heading)
+            .unwrap_or_else(|| panic!("{heading} is missing"));
+        let part = after.split("\n### ").next().unwrap();
+        let keys = keys(table);
+        assert!(keys.len() > 1, "{table}: {keys:?}");
+        for key in keys {
+            let is_named = part
+                .lines()
+                .any(|line| line.starts_with("| ") && line.contains(&format!("`{key}`")));
+            assert!(is_named, "{table}: {key} is not explained");
+        }
+    }
+}

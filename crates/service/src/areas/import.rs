@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use store::AreaRow;
 use thiserror::Error;
 
+use super::digests_of_areas;
 use crate::error::ServiceError;
 use crate::house::House;
 use crate::record::Recording;
@@ -177,18 +178,25 @@ impl House {
         }
         let recording = Recording::now(self, None);
         let salt = self.random();
-        let fact = Fact::AreasImported {
-            title: import.title,
-            kind: done.kind.to_owned(),
-            valid_from: import.valid_from,
-            valid_to: import.valid_to,
-            file: Digest(import.source),
-        };
-        let pieces = done.added;
+        let (kind, pieces) = (done.kind.to_owned(), done.added);
         self.store
             .write("finish a set of areas", move |writing| {
                 Box::pin(async move {
-                    writing.finish_area_set(set, pieces).await?;
+                    writing.finish_area_set(set, pieces, recording.at).await?;
+                    let kept = digests_of_areas(writing, Some(set))
+                        .await?
+                        .remove(&set)
+                        .unwrap_or_default();
+                    let fact = Fact::AreasImported {
+                        set,
+                        title: import.title,
+                        kind,
+                        valid_from: import.valid_from,
+                        valid_to: import.valid_to,
+                        file: Digest(import.source),
+                        pieces,
+                        kept: Digest(kept.finish()),
+                    };
                     let subject = organisation.into();
                     let number = writing.last_number(subject).await? + 1;
                     recording

@@ -309,6 +309,9 @@ pub(crate) const fn subject_kind(fact: &Fact) -> Option<SubjectKind> {
         Fact::IncidentMade { .. }
         | Fact::IncidentKeyMade { .. }
         | Fact::IncidentImported { .. }
+        | Fact::IncidentRedelivered { .. }
+        | Fact::IncidentTakenBack { .. }
+        | Fact::IncidentPutBack { .. }
         | Fact::IncidentOpened { .. }
         | Fact::IncidentCoded { .. }
         | Fact::PerceptionRecorded { .. }
@@ -340,10 +343,10 @@ async fn incident_of(
 fn stage_of(incident: &Incident) -> &str {
     match (incident.stage, &incident.verification) {
         (IncidentStage::Decided, Some(verification)) => &verification.decision,
-        (IncidentStage::InCheck, _) | (IncidentStage::Decided, None) => IN_CHECK,
-        (IncidentStage::Coding, _) if incident.external_id.is_some() && incident.revision == 1 => {
-            RECORDED
+        (IncidentStage::InCheck | IncidentStage::TakenBack, _) | (IncidentStage::Decided, None) => {
+            IN_CHECK
         }
+        (IncidentStage::Coding, _) if incident.is_as_delivered() => RECORDED,
         (IncidentStage::Coding, _) => IN_WORK,
     }
 }
@@ -378,6 +381,10 @@ fn put_incident(
     incident: &Incident,
     zone: &jiff::tz::TimeZone,
 ) -> Result<(), ServiceError> {
+    if incident.stage == IncidentStage::TakenBack {
+        table.remove(incident.id.as_bytes());
+        return Ok(());
+    }
     let facets = known_only(table, facets_of(incident));
     let facets: Vec<(&str, &[&str])> = facets
         .iter()

@@ -1,28 +1,34 @@
-//! The mapping file: which column becomes which facet, and how.
+//! The mapping file: how a delivery is written, and which column becomes what.
 
-use std::collections::BTreeMap;
+mod check;
+mod column;
 
-use csv::StringRecord;
-use domain::codebook::{Cardinality, Codebook, FacetOn};
-use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::codebook::Codebook;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::row::Columns;
+pub(super) use column::{Column, ColumnName};
 
 /// A mapping, read and checked against the codebook.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Mapping {
     /// Its name.
     pub id: String,
     /// The series that its incidents belong to.
     pub series: String,
-    /// What the source itself decided, as one of our decisions.
-    pub decision: Option<String>,
+    /// Whether each delivery holds the whole register, so that what it lacks is worth telling.
+    pub complete: bool,
     /// SHA-256 of the file, as the ledger names it.
     pub sha256: [u8; 32],
-    pub(super) external_id: String,
-    pub(super) date: Option<DateColumn>,
+    pub(super) external_id: Vec<ColumnName>,
+    pub(super) decision: Option<String>,
+    pub(super) decided: Option<DecisionColumn>,
+    pub(super) form: FileForm,
+    pub(super) date: Option<DateColumns>,
     pub(super) persons: Option<PersonsColumn>,
+    pub(super) story: StoryColumns,
     pub(super) facets: Vec<FacetColumn>,
 }
 
@@ -37,164 +43,313 @@ pub enum MappingError {
     Codebook(Vec<String>),
 }
 
-#[derive(Debug, Deserialize)]
+/// The mapping as it is written.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    mapping: Head,
-    date: Option<DateColumn>,
-    persons: Option<PersonsColumn>,
+pub(super) struct AsWritten {
+    pub(super) mapping: Head,
+    #[serde(default, skip_serializing_if = "FileForm::is_usual")]
+    pub(super) file: FileForm,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) date: Option<DateColumns>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) persons: Option<PersonsColumn>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) decision: Option<DecisionColumn>,
+    #[serde(default, skip_serializing_if = "StoryColumns::is_empty")]
+    pub(super) story: StoryColumns,
     #[serde(default)]
-    facet: Vec<FacetColumn>,
+    pub(super) facet: Vec<FacetColumn>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Head {
-    id: String,
-    series: String,
-    external_id: String,
-    decision: Option<String>,
+pub(super) struct Head {
+    pub(super) id: String,
+    pub(super) series: String,
+    #[serde(with = "column::one_or_more")]
+    pub(super) external_id: Vec<ColumnName>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) decision: Option<String>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) complete: bool,
 }
 
-/// The column that says when it happened.
-#[derive(Debug, Deserialize)]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// How the file is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct FileForm {
+    /// What stands between two values.
+    #[serde(with = "column::delimiter")]
+    pub(super) delimiter: u8,
+    /// What the text is written in, if it isn't UTF-8 and has no byte-order mark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) encoding: Option<String>,
+    /// The row with the names of the columns, from 1; 0 if there is none.
+    pub(super) header: u32,
+    /// The sheet of a workbook; the first if not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) sheet: Option<String>,
+}
+
+impl Default for FileForm {
+    fn default() -> Self {
+        Self {
+            delimiter: b',',
+            encoding: None,
+            header: 1,
+            sheet: None,
+        }
+    }
+}
+
+impl FileForm {
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether nothing is said that only makes sense for a table.
+    pub(super) fn is_plain(&self) -> bool {
+        self.delimiter == b',' && self.header == 1
+    }
+}
+
+/// When it happened.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct DateColumn {
-    pub(super) column: String,
-    /// As in `strptime`: `%d-%b-%y`. Two-digit years from 69 to 99 are of the last century.
-    pub(super) format: String,
+pub(super) struct DateColumns {
+    /// The column with the day, or the first day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) column: Option<ColumnName>,
+    /// As in `strptime`: `%d-%b-%y`; several are tried in turn. Without a day it is known to the month, without a
+    /// month to the year. `excel` is a day as Excel counts them.
+    #[serde(
+        default,
+        with = "column::one_or_more_texts",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub(super) format: Vec<String>,
+    /// The column with the last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) to: Option<ColumnName>,
+    /// Columns of their own for year, month and day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) year: Option<ColumnName>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) month: Option<ColumnName>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) day: Option<ColumnName>,
+    /// Days are only about right.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) about: bool,
+    /// The column with the time of day; it is kept sealed, with the story.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) time: Option<ColumnName>,
+    /// As in `strptime`, or `hmm`: 5 is 00:05.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) time_format: Option<String>,
+    /// Values that say nothing.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) ignore: BTreeSet<String>,
 }
 
 /// The column that says how many people it was done to; empty is unknown.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PersonsColumn {
-    pub(super) column: String,
+    pub(super) column: ColumnName,
+    /// Values that say nothing.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) ignore: BTreeSet<String>,
 }
 
-/// A column that becomes a facet, or a facet that is the same for every row.
-#[derive(Debug, Deserialize)]
+/// The column in which the source says what it decided.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DecisionColumn {
+    pub(super) column: ColumnName,
+    #[serde(default)]
+    pub(super) values: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) otherwise: Option<String>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) ignore: BTreeSet<String>,
+}
+
+/// What is kept in words, sealed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct StoryColumns {
+    /// Each is a paragraph.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) text: Vec<ColumnName>,
+    /// Each is a line with the column's name before it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) details: Vec<Column>,
+    /// Where the source can be read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) links: Vec<ColumnName>,
+    /// Values that say nothing.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) ignore: BTreeSet<String>,
+}
+
+impl StoryColumns {
+    fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.details.is_empty() && self.links.is_empty()
+    }
+}
+
+/// Columns that become a facet, or a facet that is the same for every row.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FacetColumn {
     pub(super) facet: String,
     /// The column; none for a constant.
-    pub(super) column: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) column: Option<ColumnName>,
+    /// Several columns that are read alike.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) columns: Vec<ColumnName>,
     /// The code of every row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) constant: Option<String>,
     /// Splits a cell that holds several values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) separator: Option<String>,
-    /// Value in the file to code in the codebook.
-    #[serde(default)]
-    pub(super) values: BTreeMap<String, String>,
     /// Takes the value itself as the code of an open facet, with this before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) prefix: Option<String>,
+    /// Takes a value that is a code of the codebook as it stands.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) codes: bool,
+    /// Large and small letters are the same.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) ignore_case: bool,
     /// The code for a value that isn't listed; without it such a row is refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) otherwise: Option<String>,
+    /// The code of a row that says nothing of the facet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) empty: Option<String>,
     /// Values that say nothing.
-    #[serde(default)]
-    pub(super) ignore: Vec<String>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) ignore: BTreeSet<String>,
     /// Also codes the parent facet with the codebook's parents of each code.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub(super) parents: bool,
+    /// Value in the file to code in the codebook; an empty code says nothing.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) values: BTreeMap<String, String>,
+}
+
+impl FacetColumn {
+    /// Every column of it.
+    pub(super) fn all_columns(&self) -> impl Iterator<Item = &ColumnName> {
+        self.column.iter().chain(&self.columns)
+    }
 }
 
 impl Mapping {
     /// Reads a mapping and checks it against a codebook.
     pub fn parse(source: &str, codebook: &Codebook) -> Result<Self, MappingError> {
-        let file: File =
+        let mut file: AsWritten =
             toml::from_str(source).map_err(|error| MappingError::Form(error.to_string()))?;
-        let mut wrong = Vec::new();
-        if codebook
-            .series(&file.mapping.series)
-            .is_none_or(|series| series.own)
-        {
-            wrong.push(format!(
-                "mapping.series: \"{}\" is not a series of the codebook that takes imports",
-                file.mapping.series
-            ));
-        }
-        if let Some(decision) = &file.mapping.decision
-            && codebook.decision(decision).is_none()
-        {
-            wrong.push(format!(
-                "mapping.decision: \"{decision}\" is not a decision of the codebook"
-            ));
-        }
-        for column in &file.facet {
-            column.check(codebook, &mut wrong);
-        }
+        let wrong = check::problems(&file, codebook);
         if !wrong.is_empty() {
             return Err(MappingError::Codebook(wrong));
+        }
+        for facet in file.facet.iter_mut().filter(|facet| facet.ignore_case) {
+            facet.values = std::mem::take(&mut facet.values)
+                .into_iter()
+                .map(|(value, code)| (value.to_lowercase(), code))
+                .collect();
+            facet.ignore = facet
+                .ignore
+                .iter()
+                .map(|value| value.to_lowercase())
+                .collect();
         }
         Ok(Self {
             id: file.mapping.id,
             series: file.mapping.series,
-            decision: file.mapping.decision,
+            complete: file.mapping.complete,
             sha256: seal::sha256(source.as_bytes()),
             external_id: file.mapping.external_id,
+            decision: file.mapping.decision,
+            decided: file.decision,
+            form: file.file,
             date: file.date,
             persons: file.persons,
+            story: file.story,
             facets: file.facet,
         })
     }
 
-    /// Finds the mapping's columns in the file's header; gives the names of those that are missing.
-    pub(super) fn columns(&self, headers: &StringRecord) -> Result<Columns<'_>, Vec<String>> {
-        Columns::find(self, headers)
+    /// The columns that it names, each with what stands between the values of one cell.
+    pub(super) fn named_columns(&self) -> Vec<(String, String)> {
+        let mut named: Vec<(String, String)> = Vec::new();
+        let mut add = |column: &ColumnName, separator: Option<&str>| {
+            if let ColumnName::Name(name) = column
+                && named.iter().all(|(known, _)| known != name)
+            {
+                named.push((name.clone(), separator.unwrap_or("; ").to_owned()));
+            }
+        };
+        for facet in &self.facets {
+            for column in facet.all_columns() {
+                add(column, facet.separator.as_deref());
+            }
+        }
+        let date = self.date.iter().flat_map(DateColumns::all_columns);
+        let words = self.story.text.iter().chain(&self.story.links);
+        let others = self
+            .external_id
+            .iter()
+            .chain(date)
+            .chain(self.persons.iter().map(|persons| &persons.column))
+            .chain(self.decided.iter().map(|decided| &decided.column))
+            .chain(words)
+            .chain(self.story.details.iter().map(|detail| &detail.column));
+        for column in others {
+            add(column, None);
+        }
+        named
     }
 }
 
-impl FacetColumn {
-    fn check(&self, codebook: &Codebook, wrong: &mut Vec<String>) {
-        let name = &self.facet;
-        let Some(facet) = codebook
-            .facet(name)
-            .filter(|facet| facet.on == FacetOn::Incident)
-        else {
-            wrong.push(format!(
-                "facet \"{name}\": the codebook has no such facet of incidents"
-            ));
-            return;
-        };
-        if self.column.is_some() == self.constant.is_some() {
-            wrong.push(format!(
-                "facet \"{name}\": give either a column or a constant"
-            ));
-        }
-        let codes = self
-            .values
-            .values()
-            .chain(&self.constant)
-            .chain(&self.otherwise);
-        for code in codes.filter(|code| !facet.lists(code)) {
-            wrong.push(format!(
-                "facet \"{name}\": the codebook has no code \"{code}\""
-            ));
-        }
-        if self.prefix.is_some() && !facet.open {
-            wrong.push(format!(
-                "facet \"{name}\": only an open facet takes values of the file as codes"
-            ));
-        }
-        if self.parents && facet.parent.is_none() {
-            wrong.push(format!(
-                "facet \"{name}\": the codebook gives it no parent facet"
-            ));
-        }
-        if let Some(parent) = facet.parent.as_deref().filter(|_| self.parents)
-            && codebook
-                .facet(parent)
-                .is_some_and(|parent| parent.cardinality == Cardinality::One)
-        {
-            wrong.push(format!(
-                "facet \"{name}\": its parent facet takes one code only"
-            ));
-        }
+impl DateColumns {
+    fn all_columns(&self) -> impl Iterator<Item = &ColumnName> {
+        [
+            &self.column,
+            &self.to,
+            &self.year,
+            &self.month,
+            &self.day,
+            &self.time,
+        ]
+        .into_iter()
+        .flatten()
     }
 }
 
 /// The mappings that are part of the program, by name.
-pub const SHIPPED: &[(&str, &str)] = &[(
-    "fbi-hate-crime",
-    include_str!("../../../../mappings/fbi-hate-crime.toml"),
-)];
+pub const SHIPPED: &[(&str, &str)] = &[
+    (
+        "fbi-hate-crime",
+        include_str!("../../../../mappings/fbi-hate-crime.toml"),
+    ),
+    (
+        "documenting-hate",
+        include_str!("../../../../mappings/documenting-hate.toml"),
+    ),
+    (
+        "toronto-hate-crime",
+        include_str!("../../../../mappings/toronto-hate-crime.toml"),
+    ),
+];

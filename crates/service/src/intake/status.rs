@@ -85,7 +85,9 @@ fn standing(report: &Report, incident: Option<&Incident>) -> Standing {
         (ReportStage::Attached(_), Some(incident)) => {
             match (incident.stage, &incident.verification) {
                 (IncidentStage::Coding, _) => Standing::InWork,
-                (IncidentStage::InCheck, _) | (IncidentStage::Decided, None) => Standing::InCheck,
+                // No report tells of an imported incident, so none stands by one that was taken back.
+                (IncidentStage::InCheck | IncidentStage::TakenBack, _)
+                | (IncidentStage::Decided, None) => Standing::InCheck,
                 (IncidentStage::Decided, Some(verification)) => {
                     Standing::Decided(verification.decision.clone())
                 }

@@ -6,7 +6,7 @@ use domain::{Actor, Entry, Fact, MemberId, Timestamp};
 use seal::{MemberSecret, PaperSlot, RecoveryKit, SecretSeed, Zeroizing};
 use store::{Reading, SlotRow};
 
-use super::{name_key, strong_enough};
+use super::{name_key, note_on_member, strong_enough};
 use crate::error::ServiceError;
 use crate::house::House;
 use crate::keyring::SignedIn;
@@ -213,16 +213,7 @@ impl House {
             .store
             .write("set a key slot", move |writing| {
                 Box::pin(async move {
-                    let mut row = writing
-                        .member(member)
-                        .await?
-                        .ok_or(ServiceError::NotFound)?;
-                    row.member.allows(&fact)?;
-                    let entry = recording
-                        .append(writing, member.into(), row.member.number + 1, &fact, salt)
-                        .await?;
-                    row.member.apply(&entry)?;
-                    writing.update_member(&row).await?;
+                    note_on_member(writing, recording, member, &fact, salt).await?;
                     writing.replace_slot(member, kind.code(), slot).await?;
                     let mut closed = Vec::new();
                     for session in writing.sessions_of(member).await? {

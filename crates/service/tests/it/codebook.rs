@@ -13,7 +13,7 @@ use service::triage::InboxNarrowing;
 use service::{CodebookSource, InForce, ServiceError};
 use testkit::TestHouse;
 
-use crate::support::{Desk, decision, edit, facets, posted};
+use crate::support::{Desk, decision, edit, facets, import_with, posted};
 
 fn disability() -> CodebookSource {
     CodebookSource {
@@ -215,8 +215,7 @@ constant = "pavement"
     .expect("it fits");
     let file = "Ref,Wanted\na,ramp\nb,ramp;print\nc,\n";
     assert_eq!(
-        house
-            .import(&mapping, file.as_bytes(), |_| {})
+        import_with(house, &mapping, file)
             .await
             .expect("imported")
             .added,
@@ -260,7 +259,7 @@ suggests = "weather"
 id = "where"
 "#;
     for (from, to) in [
-        ("version = 1\n", "version = 2\n"),
+        ("version = 2\n", "version = 3\n"),
         ("[[facet]]\nid = \"channel\"\n", facet),
         ("[[form.section]]\nid = \"where\"\n", question),
     ] {
@@ -286,7 +285,7 @@ async fn a_facet_added_to_the_file_appears_everywhere() {
     desk.checker = desk.kit.sign_in("Sol Senior").await;
     let house = desk.house();
     let in_force = house.in_force();
-    assert_eq!(in_force.reference().version, 2);
+    assert_eq!(in_force.reference().version, 3);
 
     // 1. The form.
     let question = in_force
@@ -327,7 +326,7 @@ async fn a_facet_added_to_the_file_appears_everywhere() {
     );
     let id = desk.made(received.report).await;
     let mut coding = crate::support::evident_coding(house, date(2026, 11, 5));
-    assert_eq!(coding.codebook.version, 2);
+    assert_eq!(coding.codebook.version, 3);
     coding.facets.insert("weather", "snow");
     let submitted = desk.submit(id, &coding).await;
     house
@@ -354,13 +353,12 @@ async fn a_facet_added_to_the_file_appears_everywhere() {
             .coding
             .codebook
             .version,
-        1
+        2
     );
     // 3. Mappings of imports.
     let mapping = "[mapping]\nid = \"w\"\nseries = \"partner\"\nexternal_id = \"id\"\n[[facet]]\nfacet = \"weather\"\ncolumn = \"sky\"\nvalues = { F = \"fog\" }\n";
     let mapping = Mapping::parse(mapping, &in_force.codebook).expect("it fits");
-    house
-        .import(&mapping, "id,sky\n1,F\n2,F\n".as_bytes(), |_| {})
+    import_with(house, &mapping, "id,sky\n1,F\n2,F\n")
         .await
         .expect("imported");
     // 4. Tables, as rows, columns and filters.
@@ -437,7 +435,7 @@ async fn an_edition_that_was_installed_is_not_replaced_under_its_own_number() {
         open(changed.clone()).await.err(),
         Some(ServiceError::Damaged(_))
     ));
-    changed.source = changed.source.replacen("version = 1\n", "version = 2\n", 1);
+    changed.source = changed.source.replacen("version = 2\n", "version = 3\n", 1);
     let house = open(changed).await.expect("a new number is fine");
     assert_eq!(
         house.ledger_head().await.expect("the ledger").0,

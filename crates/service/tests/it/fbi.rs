@@ -8,10 +8,14 @@ use std::time::Instant;
 use figures::{Answer, Cell, Unit};
 use service::House;
 use service::counting::StatsQuestion;
-use service::import::{Imported, Mapping, SHIPPED};
 use testkit::{TestHouse, data_file, missing_data};
 
+use crate::support::{Imported, import_with, shipped};
+
 const FILE: &str = "fbi/hate_crime_1991_2020.csv.zst";
+const EARLIER: &str = "fbi/hate_crime_1991_2018.csv.zst";
+/// Rows of both releases that tell otherwise in a column that is mapped: 58 of another state, and others.
+const CHANGED: u64 = 58;
 const SERIES: &str = "fbi-hate-crime";
 
 /// What the file itself says, counted without any of Heard's own code.
@@ -129,16 +133,13 @@ fn lines(answer: &Answer) -> BTreeMap<String, u64> {
 }
 
 async fn import(house: &House, path: &Path) -> Imported {
-    let (_, source) = SHIPPED
-        .iter()
-        .find(|(name, _)| *name == "fbi-hate-crime")
-        .expect("it is shipped");
-    let mapping = Mapping::parse(source, &house.in_force().codebook).expect("it fits the codebook");
-    let file = zstd::Decoder::new(File::open(path).expect("the file opens")).expect("it is packed");
-    house
-        .import(&mapping, file, |_| {})
-        .await
-        .expect("imported")
+    import_with(
+        house,
+        &shipped(house, "fbi-hate-crime"),
+        std::fs::read(path).expect("a file"),
+    )
+    .await
+    .expect("imported")
 }
 
 /// Says how long a step took, for whoever looks.
@@ -201,7 +202,7 @@ async fn every_figure_of_the_whole_file_is_what_a_direct_count_gives() {
     let again = import(house, &path).await;
     took("second import", start);
     assert_eq!(
-        (again.added, again.known, again.rejected),
+        (again.added, again.unchanged, again.rejected),
         (0, direct.rows, 0)
     );
     assert_eq!(
@@ -223,4 +224,86 @@ async fn every_figure_of_the_whole_file_is_what_a_direct_count_gives() {
         (checked.incidents, Some(checked.signed_entries)),
         (direct.rows, size)
     );
+}
+
+/// The second release of the register over the first, and back: figures follow, nothing is lost, nothing doubled.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_later_release_is_an_update_and_can_be_undone() {
+    let (Some(earlier), Some(later)) = (data_file(EARLIER), data_file(FILE)) else {
+        return missing_data("the FBI update test", EARLIER);
+    };
+    let kit = TestHouse::founded().await;
+    let house = &kit.house;
+    let first = import(house, &earlier).await;
+    assert_eq!((first.added, first.rejected), (201_403, 0));
+    let before = by_year(house, Unit::Incidents, None).await;
+
+    let start = Instant::now();
+    let second = import(house, &later).await;
+    took("second release", start);
+    assert_eq!(
+        (
+            second.read,
+            second.added,
+            second.changed,
+            second.unchanged,
+            second.rejected
+        ),
+        (219_577, 23_112, CHANGED, 196_465 - CHANGED, 0)
+    );
+    let import = second.import.expect("it ended");
+    assert_eq!(import.counts.absent, Some(4_938));
+    let mut absent: Vec<String> = Vec::new();
+    loop {
+        let after = absent.last().cloned().unwrap_or_default();
+        let page = house.absent_from(&import, &after).await.expect("ids");
+        if page.is_empty() {
+            break;
+        }
+        absent.extend(page);
+    }
+    assert_eq!(absent.len(), 4_938);
+    let after = by_year(house, Unit::Incidents, None).await;
+    assert_eq!(
+        after.values().sum::<u64>(),
+        201_403 + 23_112,
+        "what vanished is kept"
+    );
+    assert_eq!(
+        by_year(house, Unit::Incidents, Some(("area", "US-FS")))
+            .await
+            .values()
+            .sum::<u64>(),
+        federal(&later)
+    );
+
+    let start = Instant::now();
+    let undone = house.undo_import(None, import.id).await.expect("undone");
+    took("undo", start);
+    let (_, what) = undone.undone.expect("it is");
+    assert_eq!(
+        (what.taken_back, what.put_back, what.kept),
+        (23_112, CHANGED, 0)
+    );
+    assert_eq!(by_year(house, Unit::Incidents, None).await, before);
+    house
+        .verify(|_| {})
+        .await
+        .expect("checked")
+        .expect("all fits");
+}
+
+/// How many rows the state of which is FS.
+fn federal(path: &Path) -> u64 {
+    let file = zstd::Decoder::new(File::open(path).expect("the file opens")).expect("it is packed");
+    let mut reader = csv::Reader::from_reader(file);
+    let headers = reader.headers().expect("a header").clone();
+    let state = headers
+        .iter()
+        .position(|name| name == "STATE_ABBR")
+        .expect("a state");
+    reader
+        .records()
+        .filter(|record| &record.as_ref().expect("a row")[state] == "FS")
+        .count() as u64
 }

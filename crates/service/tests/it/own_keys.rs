@@ -16,6 +16,21 @@ async fn signs_in(kit: &TestHouse, name: &str, passphrase: &str) -> bool {
     }
 }
 
+/// Casey signs in with the new passphrase, and what was sealed before opens.
+async fn opens_with_new(kit: &TestHouse, report: domain::ReportId) {
+    let token = kit
+        .house
+        .sign_in("Casey Caseworker", NEW, "desk")
+        .await
+        .expect("the new one opens")
+        .token;
+    let back = kit.house.signed_in(&token).await.expect("looked up");
+    kit.house
+        .open_report(&back.expect("open"), report)
+        .await
+        .expect("what was sealed before opens");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_changed_passphrase_opens_what_the_old_one_opened_and_closes_other_sessions() {
     let kit = TestHouse::founded().await;
@@ -40,17 +55,7 @@ async fn a_changed_passphrase_opens_what_the_old_one_opened_and_closes_other_ses
         .await
         .expect("this one stays");
     assert!(!signs_in(&kit, "Casey Caseworker", PASSPHRASE).await);
-    let token = kit
-        .house
-        .sign_in("Casey Caseworker", NEW, "desk")
-        .await
-        .expect("the new one opens")
-        .token;
-    let again = kit.house.signed_in(&token).await.expect("looked up");
-    kit.house
-        .open_report(&again.expect("open"), report)
-        .await
-        .expect("what was sealed before opens");
+    opens_with_new(&kit, report).await;
     kit.house
         .verify(|_| {})
         .await
@@ -88,18 +93,7 @@ async fn a_lost_passphrase_is_replaced_with_the_paper_key_and_only_with_the_newe
     reset(" CASEY caseworker", &sloppy, NEW)
         .await
         .expect("set anew");
-
-    let token = kit
-        .house
-        .sign_in("Casey Caseworker", NEW, "desk")
-        .await
-        .expect("the new one opens")
-        .token;
-    let back = kit.house.signed_in(&token).await.expect("looked up");
-    kit.house
-        .open_report(&back.expect("open"), report)
-        .await
-        .expect("reports open as before");
+    opens_with_new(&kit, report).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

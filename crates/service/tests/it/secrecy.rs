@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use domain::codebook::Codebook;
 use domain::fact::SetAside;
-use domain::{IncidentId, MemberId, Permission, ReportId, Role};
+use domain::{ImportId, IncidentId, MemberId, Permission, ReportId, Role};
 use jiff::civil::date;
 use service::incidents::IncidentNarrowing;
 use service::intake::{Arrival, ArrivalBy};
@@ -503,6 +503,7 @@ const USE_CASES: &[(&str, Option<Permission>)] = &[
     ("hand_over_key", Some(Permission::HandOverKey)),
     ("incident", Some(Permission::OpenIncident)),
     ("incidents", Some(Permission::OpenIncident)),
+    ("imports", Some(Permission::ImportIncidents)),
     ("inbox", Some(Permission::SeeInbox)),
     ("invite", Some(Permission::ManageMembers)),
     ("make_incident", Some(Permission::TriageReport)),
@@ -527,6 +528,7 @@ const USE_CASES: &[(&str, Option<Permission>)] = &[
     ("set_suspended", Some(Permission::ManageMembers)),
     ("sign_out", None),
     ("submit_for_check", Some(Permission::CodeIncident)),
+    ("undo_import", Some(Permission::ImportIncidents)),
     ("waiting", Some(Permission::SeeInbox)),
 ];
 
@@ -570,6 +572,7 @@ async fn ask(
             .incidents(by, IncidentNarrowing::default())
             .await
             .map(drop),
+        "imports" => house.imports(Some(by)).await.map(drop),
         "inbox" => house.inbox(by, InboxNarrowing::default()).await.map(drop),
         "invite" => house.invite(Some(by), "", Role::Senior).await.map(drop),
         "make_incident" => {
@@ -625,6 +628,10 @@ async fn ask(
         "sign_out" => house.sign_out(by).await,
         "submit_for_check" => house
             .submit_for_check(by, any(incident, 0, (), ""))
+            .await
+            .map(drop),
+        "undo_import" => house
+            .undo_import(Some(by), ImportId::from_bytes([2; 16]))
             .await
             .map(drop),
         "waiting" => house.waiting(by).await.map(drop),

@@ -1,14 +1,110 @@
 //! What several tests need: people at work in a house, and codings that fit its codebook.
 
+use std::io::Cursor;
+use std::ops::Deref;
+
+use csv::StringRecord;
 use domain::coding::{Coding, Facets};
+use domain::import::{Import, ImportCounts};
 use domain::{Incident, IncidentId, Occurred, ReportId, Role};
 use figures::{Answer, Cell};
 use jiff::civil::Date;
 use service::check::CheckDecision;
 use service::counting::StatsQuestion;
+use service::import::{ImportError, Listener, Mapping, Progress, Reject, RejectsWriter, SHIPPED};
 use service::incidents::Edit;
 use service::{House, SignedIn};
 use testkit::TestHouse;
+
+/// What came of an import, with every rejected cell.
+#[derive(Debug, Default)]
+pub(crate) struct Imported {
+    counts: ImportCounts,
+    pub(crate) rejects: Vec<Reject>,
+    /// How many were added by the time progress was told.
+    pub(crate) told: Vec<u64>,
+    /// The rejected rows as a file.
+    pub(crate) rejects_file: Vec<u8>,
+    /// The import as it ended.
+    pub(crate) import: Option<Import>,
+}
+
+impl Deref for Imported {
+    type Target = ImportCounts;
+
+    fn deref(&self) -> &ImportCounts {
+        &self.counts
+    }
+}
+
+/// Hears of an import and keeps all of it.
+pub(crate) struct Hearing {
+    pub(crate) imported: Imported,
+    writer: RejectsWriter<Vec<u8>>,
+}
+
+impl Hearing {
+    pub(crate) fn new() -> Self {
+        Self {
+            imported: Imported::default(),
+            writer: RejectsWriter::new(Vec::new()).expect("a file in memory"),
+        }
+    }
+
+    pub(crate) fn done(self, counts: ImportCounts, import: Option<Import>) -> Imported {
+        Imported {
+            counts,
+            import,
+            rejects_file: self.writer.finish().expect("a file in memory"),
+            ..self.imported
+        }
+    }
+}
+
+impl Listener for Hearing {
+    fn progress(&mut self, progress: Progress) {
+        if self.imported.told.last() != Some(&progress.counts.added) {
+            self.imported.told.push(progress.counts.added);
+        }
+    }
+
+    fn rejected(
+        &mut self,
+        rejects: &[Reject],
+        header: &StringRecord,
+        record: &StringRecord,
+    ) -> Result<(), ImportError> {
+        self.imported.rejects.extend_from_slice(rejects);
+        let fits = self
+            .writer
+            .write(rejects, header, record)
+            .map_err(ImportError::Rejects)?;
+        assert!(fits, "one header");
+        Ok(())
+    }
+}
+
+/// Imports one file.
+pub(crate) async fn import_with(
+    house: &House,
+    mapping: &Mapping,
+    source: impl Into<Vec<u8>>,
+) -> Result<Imported, ImportError> {
+    let mut hearing = Hearing::new();
+    let mut run = house.begin_import(mapping, None)?;
+    let counts = run.file(Cursor::new(source.into()), &mut hearing).await?;
+    let import = run.finish().await?;
+    Ok(hearing.done(counts, Some(import)))
+}
+
+/// A mapping of the program.
+pub(crate) fn shipped(house: &House, name: &str) -> Mapping {
+    let (_, source) = SHIPPED
+        .iter()
+        .find(|(known, _)| *known == name)
+        .expect("it is shipped");
+    Mapping::parse(source, &house.in_force().codebook).expect("it fits the codebook")
+}
 
 /// A house with somebody who codes and somebody else who checks.
 pub(crate) struct Desk {

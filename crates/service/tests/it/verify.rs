@@ -4,13 +4,16 @@ use domain::fact::SetAside;
 use domain::{IncidentId, Role};
 use jiff::civil::date;
 use service::House;
+use service::areas::{AreaFile, AreaImport, Properties};
 use service::import::Mapping;
 use service::intake::{Arrival, ArrivalBy};
 use service::verify::{Checked, Fault};
 use testkit::{answers_of, report_form};
 
 use crate::database::{Column, Database, Kept};
-use crate::support::{Desk, coding, decision, edit, evident_coding, facets, posted};
+use crate::support::{
+    Desk, Hearing, coding, decision, edit, evident_coding, facets, import_with, posted,
+};
 
 /// Columns (or whole tables, `table.*`) whose bits the ledger doesn't commit to, and why that is right.
 /// A new column that is neither here nor checked by `verify` fails the test.
@@ -26,6 +29,14 @@ const NOT_COMMITTED: &[(&str, &str)] = &[
     (
         "codebook_label.*",
         "translations, which may be mended without a new edition; the source that they label is committed",
+    ),
+    (
+        "import_change.*",
+        "a note for undoing an import; what undoing does is a fact of each incident",
+    ),
+    (
+        "imported.*",
+        "notes for the next delivery and for undoing; what they do is a fact of each incident",
     ),
     (
         "incident.facet_words",
@@ -81,6 +92,30 @@ facet = "area"
 column = "area"
 prefix = "XX-"
 "#;
+
+const WARDS: &str = r#"{"type":"FeatureCollection","features":[
+  {"type":"Feature","properties":{"WD13CD":"E1","WD13NM":"Old","LAD13CD":"E8"},
+   "geometry":{"type":"Polygon","coordinates":[[[-1.4,53.4],[-1.2,53.4],[-1.2,53.6],[-1.4,53.4]]]}},
+  {"type":"Feature","properties":{"WD13CD":"E2","WD13NM":"New","LAD13CD":"E9"},
+   "geometry":{"type":"Polygon","coordinates":[[[-1.2,53.4],[-1.0,53.4],[-1.0,53.6],[-1.2,53.4]]]}}]}"#;
+const POSTCODES: &str = "pcds,long,lat,oslaua\nS60 1AA,-1.3,53.5,E8\n";
+
+/// A set of outlines and one of postcodes.
+async fn import_areas(house: &House) {
+    for (text, valid_to) in [(WARDS, Some(date(2021, 5, 5))), (POSTCODES, None)] {
+        let import = AreaImport {
+            title: "A set".to_owned(),
+            valid_from: date(2013, 12, 31),
+            valid_to,
+            source: seal::sha256(text.as_bytes()),
+        };
+        let file = AreaFile::open(Box::new(text.as_bytes()), Properties::default());
+        house
+            .import_areas(import, file.expect("a file of areas"))
+            .await
+            .expect("taken in");
+    }
+}
 
 /// A house in which everything has happened that can happen, over more than one full tile of entries.
 async fn busy() -> Desk {
@@ -165,16 +200,25 @@ async fn busy() -> Desk {
         })
         .collect();
     let mapping = Mapping::parse(MAPPING, &house.in_force().codebook).expect("a mapping");
-    let imported = house
-        .import(
-            &mapping,
-            format!("id,day,people,area\n{rows}").as_bytes(),
-            |_| {},
-        )
+    let imported = import_with(house, &mapping, format!("id,day,people,area\n{rows}"))
         .await
         .expect("imported");
+    let mut run = house
+        .begin_import(&mapping, Some(&desk.checker))
+        .expect("they may");
+    let later = b"id,day,people,area\nrow-1,2026-01-01,3,4\nnew,2026-01-01,1,1\n".to_vec();
+    run.file(std::io::Cursor::new(later), &mut Hearing::new())
+        .await
+        .expect("imported");
+    let later = run.finish().await.expect("ended").id;
+    house
+        .undo_import(Some(&desk.checker), later)
+        .await
+        .expect("undone");
     assert_eq!(imported.added, 300);
     house.publish_checkpoint().await.expect("a checkpoint");
+
+    import_areas(house).await;
 
     let answers = answers_of(house, &report_form("What a caller said."));
     let by = ArrivalBy::Colleague(&helper);
@@ -286,7 +330,7 @@ async fn flip_part(part: usize) {
             sound.incidents,
             sound.members
         ),
-        (2, 4, 303, 6)
+        (2, 4, 304, 6)
     );
     let mut database = Database::open(desk.kit.folder.path()).await;
     let columns = database.columns().await;
@@ -355,7 +399,7 @@ async fn flip_part(part: usize) {
 }
 
 /// Tables and whether every row of them is missed when it is gone.
-const MISSED: [&str; 10] = [
+const MISSED: [&str; 13] = [
     "entry",
     "report",
     "incident",
@@ -366,6 +410,9 @@ const MISSED: [&str; 10] = [
     "team_key",
     "codebook",
     "tree_edge",
+    "area_set",
+    "area",
+    "postcode_block",
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -426,6 +473,11 @@ const DOUBLED: &[(&str, &str)] = &[
     ("checkpoint", "size = size + 1"),
     ("tile", "path = 'tile/entries/000.p/1'"),
     ("tile", "path = 'anything'"),
+    ("area_set", "id = id + 1"),
+    ("area", "code = 'E3'"),
+    ("area", "area_set = -1"),
+    ("postcode_block", "outward = 'S61'"),
+    ("postcode_block", "area_set = 9"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -482,6 +534,9 @@ const SWAPPED: &[(&str, &str)] = &[
     ("wrap", "recipient, epoch"),
     ("tile", "bytes"),
     ("checkpoint", "note"),
+    ("area_set", "valid_from, valid_to"),
+    ("area", "name, name_key, within"),
+    ("area", "west, south, east, north, shape"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -42,8 +42,8 @@ story!(areas_are_found_again, |database| {
         for bytes in [vec![1], vec![2, 0]] {
             writing.put_postcode_block(set, "S60", bytes).await?;
         }
-        writing.finish_area_set(set, 2).await?;
-        let again = writing.finish_area_set(set, 2).await;
+        writing.finish_area_set(set, 2, at(3)).await?;
+        let again = writing.finish_area_set(set, 2, at(4)).await;
         assert!(matches!(again, Err(StoreError::Missing)));
         let unknown = writing.drop_area_set(99).await;
         assert!(matches!(unknown, Err(StoreError::Missing)));
@@ -54,6 +54,7 @@ story!(areas_are_found_again, |database| {
         let sets = reading.area_sets().await?;
         assert_eq!((sets.len(), sets[0].ready, sets[0].pieces), (1, true, 2));
         assert_eq!(sets[0].valid_to, Some(date(2021, 5, 5)));
+        assert_eq!(sets[0].imported, at(3));
         for (longitude, latitude, count) in [
             (-1_350_000, 53_450_000, 1),
             (-1_400_000, 53_400_000, 1),
@@ -111,3 +112,44 @@ story!(an_unfinished_set_is_dropped_whole, |database| {
     })
     .unwrap();
 });
+
+story!(
+    areas_are_read_in_pages_in_the_order_of_their_keys,
+    |database| {
+        let store = database.open().await;
+        write_with!(store, |writing| {
+            let days = (date(2020, 1, 1), None);
+            for source in [1, 2] {
+                let set = writing
+                    .begin_area_set("A", "names", days, [source; 32], at(1))
+                    .await?;
+                for code in ["a", "Z", "é", "E1"] {
+                    writing.add_area(&row(set, code, "Wath", None)).await?;
+                    writing.put_postcode_block(set, code, vec![1]).await?;
+                }
+            }
+        })
+        .unwrap();
+        read_with!(store, |reading| {
+            let mut seen: Vec<(u32, String)> = Vec::new();
+            while let Some(area) = {
+                let after = seen.last().map(|(set, code)| (*set, "ward", code.as_str()));
+                reading.areas_after(after, 1).await?.pop()
+            } {
+                seen.push((area.set, area.code));
+            }
+            let expected =
+                [1, 2].map(|set| ["E1", "Z", "a", "é"].map(|code| (set, code.to_owned())));
+            assert_eq!(seen, expected.concat());
+            let blocks = reading.postcode_blocks_after(None, 100).await?;
+            let blocks: Vec<_> = blocks
+                .into_iter()
+                .map(|row| (row.set, row.outward))
+                .collect();
+            assert_eq!(blocks, seen);
+            let rest = reading.postcode_blocks_after(Some((2, "Z")), 100).await?;
+            assert_eq!(rest.len(), 2);
+        })
+        .unwrap();
+    }
+);

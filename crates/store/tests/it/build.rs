@@ -135,6 +135,8 @@ pub(crate) fn incident_imported(series: &str, external_id: &str) -> Fact {
         coding: coding(&[("category", "assault"), ("target", "muslim")]),
         decision: Some("verified".to_owned()),
         mapping: Digest([5; 32]),
+        import: None,
+        story: None,
     }
 }
 

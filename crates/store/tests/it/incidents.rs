@@ -149,12 +149,12 @@ story!(references_and_external_ids_are_given_once, |database| {
         .chain(["a".to_owned()])
         .collect();
     let found = read_with!(store, |reading| (
-        reading.external_ids("fbi", &asked).await?,
-        reading.external_ids("fbi", &[]).await?,
-        reading.external_ids("own", &asked).await?,
+        reading.known_rows("fbi", &asked).await?,
+        reading.known_rows("fbi", &[]).await?,
+        reading.known_rows("own", &asked).await?,
     ))
     .unwrap();
-    assert_eq!(found.0.into_iter().collect::<Vec<_>>(), ["a"]);
+    assert_eq!(found.0.into_keys().collect::<Vec<_>>(), ["a"]);
     assert!(found.1.is_empty() && found.2.is_empty());
     store.close().await;
 });
@@ -377,6 +377,8 @@ story!(codes_of_any_characters_are_kept, |database| {
         coding: coding(&[]),
         decision: None,
         mapping,
+        import: None,
+        story: None,
     };
     let refused = write_with!(store, |writing| writing
         .add_incident(&incident(2, 2, with_nul))

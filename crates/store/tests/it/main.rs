@@ -10,11 +10,17 @@ mod areas;
 mod build;
 mod database;
 
+mod carry;
+mod conformance;
 mod entries;
+mod imports;
 mod incidents;
 mod members;
 mod organisation;
 mod reports;
 mod schema;
 mod sealed;
+mod standby;
+mod upgrades;
 mod writing;
+mod zones;

@@ -10,6 +10,7 @@ use service::organisation::Founding;
 
 use super::frame::Answer;
 use super::invitation::why_weak;
+use super::mending::Problems;
 use crate::form::Posted;
 use crate::guard::Who;
 use crate::lanes::Lane;
@@ -32,22 +33,7 @@ struct FirstRunPage {
     page: Page,
     organisation: String,
     name: String,
-    problems: Vec<Problem>,
-}
-
-/// Something to mend in a field of the form.
-struct Problem {
-    field: &'static str,
-    words: String,
-}
-
-impl FirstRunPage {
-    fn problem(&self, field: &str) -> Option<&str> {
-        self.problems
-            .iter()
-            .find(|problem| problem.field == field)
-            .map(|problem| problem.words.as_str())
-    }
+    problems: Problems,
 }
 
 #[derive(Template)]
@@ -83,7 +69,7 @@ async fn show_form(
             page,
             organisation: String::new(),
             name: String::new(),
-            problems: Vec::new(),
+            problems: Problems::default(),
         },
     ))
 }
@@ -102,21 +88,13 @@ async fn found(
         posted.value("organisation").to_owned(),
         posted.value("name").to_owned(),
     );
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     for (field, typed) in [("organisation", &organisation), ("name", &name)] {
         if typed.trim().is_empty() {
-            problems.push(Problem {
-                field,
-                words: page.text("error-empty"),
-            });
+            problems.add(field, page.text("error-empty"));
         }
     }
-    if posted.value("passphrase") != posted.value("again") {
-        problems.push(Problem {
-            field: "again",
-            words: page.text("passphrase-differs"),
-        });
-    }
+    problems.compare(&page, posted.value("passphrase"), posted.value("again"));
     if problems.is_empty() {
         let founding = Founding {
             organisation: organisation.clone(),
@@ -139,16 +117,10 @@ async fn found(
                 ));
             }
             Err(ServiceError::WeakPassphrase(strength)) => {
-                problems.push(Problem {
-                    field: "passphrase",
-                    words: why_weak(&page, strength),
-                });
+                problems.add("passphrase", why_weak(&page, strength));
             }
             Err(ServiceError::UnusableName) => {
-                problems.push(Problem {
-                    field: "name",
-                    words: page.text("setup-name-unusable"),
-                });
+                problems.add("name", page.text("setup-name-unusable"));
             }
             Err(error) => return Err(problem::answer(&site, language, &error)),
         }

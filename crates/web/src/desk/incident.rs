@@ -313,7 +313,7 @@ fn standing(desk: &Desk, incident: &Incident) -> Standing {
         IncidentStage::InCheck if may_check => Standing::Check,
         IncidentStage::InCheck => Standing::Waits,
         IncidentStage::Decided if may_check => Standing::Decided,
-        IncidentStage::Decided => Standing::Closed,
+        IncidentStage::Decided | IncidentStage::TakenBack => Standing::Closed,
     }
 }
 
@@ -553,6 +553,11 @@ pub(super) fn coding_of(fact: &Fact) -> Option<&Coding> {
     match fact {
         Fact::IncidentMade { coding, .. }
         | Fact::IncidentImported { coding, .. }
+        | Fact::IncidentRedelivered { coding, .. }
+        | Fact::IncidentPutBack {
+            coding: Some(coding),
+            ..
+        }
         | Fact::IncidentCoded { coding, .. }
         | Fact::Checked {
             coding: Some(coding),
@@ -566,6 +571,9 @@ fn what(page: &Page, fact: &Fact, who: &str) -> String {
     match fact {
         Fact::IncidentMade { .. } => page.say("history-incident-made", "who", who),
         Fact::IncidentImported { .. } => page.text("history-incident-imported"),
+        Fact::IncidentRedelivered { .. } => page.text("history-incident-redelivered"),
+        Fact::IncidentTakenBack { .. } => page.text("history-incident-taken-back"),
+        Fact::IncidentPutBack { .. } => page.text("history-incident-put-back"),
         Fact::IncidentKeyMade { .. } => page.say("history-incident-key-made", "who", who),
         Fact::IncidentOpened { .. } => page.say("history-incident-opened", "who", who),
         Fact::IncidentCoded { .. } => page.say("history-incident-coded", "who", who),

@@ -12,6 +12,7 @@ use service::members::InvitationShown;
 use text::Language;
 
 use super::frame::Answer;
+use super::mending::Problems;
 use super::wording;
 use crate::form::Posted;
 use crate::guard::{self, Who};
@@ -36,8 +37,7 @@ struct InvitationPage {
     name: String,
     role: String,
     role_definition: String,
-    weak: Option<String>,
-    differs: Option<String>,
+    problems: Problems,
 }
 
 /// Why a passphrase was refused, in words.
@@ -80,8 +80,7 @@ fn invitation_page(
         name: shown.name,
         role: wording::role(&page, shown.role),
         role_definition,
-        weak: None,
-        differs: None,
+        problems: Problems::default(),
         page,
     }
 }
@@ -107,7 +106,10 @@ async fn join(
     let shown = shown(&site, language, &token).await?;
     let mut again = invitation_page(&site, language, &token, shown);
     let passphrase = posted.value("passphrase");
-    if passphrase == posted.value("again") {
+    again
+        .problems
+        .compare(&again.page, passphrase, posted.value("again"));
+    if again.problems.is_empty() {
         match site.house.accept_invitation(&token, passphrase).await {
             Ok(()) => {
                 return Ok(guard::see_other(&format!(
@@ -116,12 +118,11 @@ async fn join(
                 )));
             }
             Err(ServiceError::WeakPassphrase(strength)) => {
-                again.weak = Some(why_weak(&again.page, strength));
+                let words = why_weak(&again.page, strength);
+                again.problems.add("passphrase", words);
             }
             Err(error) => return Err(problem::answer(&site, language, &error)),
         }
-    } else {
-        again.differs = Some(again.page.text("passphrase-differs"));
     }
     Ok(show_private(StatusCode::UNPROCESSABLE_ENTITY, &again))
 }

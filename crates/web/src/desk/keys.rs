@@ -12,9 +12,11 @@ use service::ServiceError;
 
 use super::frame::{Answer, Desk};
 use super::invitation::why_weak;
+use super::mending::Problems;
 use super::sign_in::SECONDS_BETWEEN_TRIES;
 use crate::form::{DeskForm, Posted};
 use crate::guard::{self, Who};
+use crate::lanes::Lane;
 use crate::language::In;
 use crate::page::{Page, show_as, show_private};
 use crate::problem;
@@ -30,38 +32,27 @@ pub(super) fn routes() -> Vec<Route> {
             "/{language}/desk/keys",
             Who::May(Permission::BeSignedIn),
             show,
-        ),
+        )
+        .without_second_key(),
         Route::post(
             "/{language}/desk/keys/passphrase",
             Who::May(Permission::BeSignedIn),
             change_passphrase,
-        ),
+        )
+        .without_second_key(),
         Route::post(
             "/{language}/desk/keys/paper",
             Who::May(Permission::BeSignedIn),
             make_paper_key,
-        ),
-        Route::get("/{language}/desk/lost-passphrase", Who::Anyone, show_lost),
-        Route::post("/{language}/desk/lost-passphrase", Who::Anyone, reset),
+        )
+        .without_second_key(),
+        Route::get("/{language}/desk/lost-passphrase", Who::Anyone, show_lost).in_lane(Lane::Doors),
+        Route::post("/{language}/desk/lost-passphrase", Who::Anyone, reset).in_lane(Lane::Doors),
     ]
 }
 
-/// Something to mend in a field of a form.
-struct Problem {
-    field: &'static str,
-    words: String,
-}
-
-/// The words to a field's problem, if it has one.
-fn problem_of<'a>(problems: &'a [Problem], field: &str) -> Option<&'a str> {
-    problems
-        .iter()
-        .find(|problem| problem.field == field)
-        .map(|problem| problem.words.as_str())
-}
-
 /// What to mend in which field; the error itself where no field is to blame.
-fn mend(page: &Page, error: ServiceError, current: &'static str) -> Result<Problem, ServiceError> {
+fn mend(page: &Page, error: ServiceError, current: &'static str) -> Result<Problems, ServiceError> {
     let (field, words) = match error {
         ServiceError::WeakPassphrase(strength) => ("passphrase", why_weak(page, strength)),
         ServiceError::WrongCredentials if current == "paper" => (current, page.text("lost-wrong")),
@@ -73,7 +64,9 @@ fn mend(page: &Page, error: ServiceError, current: &'static str) -> Result<Probl
         ServiceError::MistypedKey(slip) => ("paper", mistyped(page, slip)),
         error => return Err(error),
     };
-    Ok(Problem { field, words })
+    let mut problems = Problems::default();
+    problems.add(field, words);
+    Ok(problems)
 }
 
 fn mistyped(page: &Page, slip: RecoveryKitError) -> String {
@@ -95,13 +88,7 @@ struct KeysPage {
     passphrase_set: Option<String>,
     paper_made: Option<String>,
     changed: bool,
-    problems: Vec<Problem>,
-}
-
-impl KeysPage {
-    fn problem(&self, field: &str) -> Option<&str> {
-        problem_of(&self.problems, field)
-    }
+    problems: Problems,
 }
 
 #[derive(Template)]
@@ -114,11 +101,11 @@ struct PaperKeyPage {
 }
 
 async fn show(desk: Desk) -> Answer {
-    let page = keys_page(&desk, Vec::new()).await?;
+    let page = keys_page(&desk, Problems::default()).await?;
     Ok(show_as(StatusCode::OK, &page))
 }
 
-async fn keys_page(desk: &Desk, problems: Vec<Problem>) -> Result<KeysPage, Response> {
+async fn keys_page(desk: &Desk, problems: Problems) -> Result<KeysPage, Response> {
     let slots = desk
         .site
         .house
@@ -144,8 +131,8 @@ async fn again(desk: &Desk, error: ServiceError, current: &'static str) -> Answe
         StatusCode::UNPROCESSABLE_ENTITY
     };
     let page = desk.page(PATH).await;
-    let problem = mend(&page, error, current).map_err(|error| desk.refuse(&error))?;
-    Ok(show_as(status, &keys_page(desk, vec![problem]).await?))
+    let problems = mend(&page, error, current).map_err(|error| desk.refuse(&error))?;
+    Ok(show_as(status, &keys_page(desk, problems).await?))
 }
 
 async fn change_passphrase(desk: Desk, form: DeskForm) -> Answer {
@@ -153,16 +140,10 @@ async fn change_passphrase(desk: Desk, form: DeskForm) -> Answer {
         form.posted.value("current"),
         form.posted.value("passphrase"),
     );
-    if new != form.posted.value("again") {
-        let words = desk.page(PATH).await.text("passphrase-differs");
-        let page = keys_page(
-            &desk,
-            vec![Problem {
-                field: "again",
-                words,
-            }],
-        )
-        .await?;
+    let mut problems = Problems::default();
+    problems.compare(&desk.page(PATH).await, new, form.posted.value("again"));
+    if !problems.is_empty() {
+        let page = keys_page(&desk, problems).await?;
         return Ok(show_as(StatusCode::UNPROCESSABLE_ENTITY, &page));
     }
     match desk
@@ -198,20 +179,18 @@ async fn make_paper_key(desk: Desk, form: DeskForm) -> Answer {
 struct LostPage {
     page: Page,
     name: String,
-    problems: Vec<Problem>,
-}
-
-impl LostPage {
-    fn problem(&self, field: &str) -> Option<&str> {
-        problem_of(&self.problems, field)
-    }
+    /// A key with a slip in it, so that one letter is mended and not fifty-six copied again. One that might open
+    /// the account is never given back.
+    paper: String,
+    problems: Problems,
 }
 
 fn lost_page(site: &Site, language: text::Language) -> LostPage {
     LostPage {
         page: Page::new(site, language, "desk/lost-passphrase"),
         name: String::new(),
-        problems: Vec::new(),
+        paper: String::new(),
+        problems: Problems::default(),
     }
 }
 
@@ -221,20 +200,19 @@ async fn show_lost(State(site): State<Arc<Site>>, In(language): In) -> Response 
 
 async fn reset(State(site): State<Arc<Site>>, In(language): In, posted: Posted) -> Answer {
     let mut page = lost_page(&site, language);
-    // No name has control characters, and the store takes none.
-    page.name = posted
-        .value("name")
-        .chars()
-        .filter(|letter| !letter.is_control())
-        .collect();
+    // Neither a name nor a key has control characters, and the store takes none.
+    let typed = |field| -> String {
+        let letters = posted.value(field).chars();
+        letters.filter(|letter| !letter.is_control()).collect()
+    };
+    page.name = typed("name");
+    let paper = typed("paper");
     let new = posted.value("passphrase");
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    if new == posted.value("again") {
-        match site
-            .house
-            .reset_passphrase(&page.name, posted.value("paper"), new)
-            .await
-        {
+    page.problems
+        .compare(&page.page, new, posted.value("again"));
+    if page.problems.is_empty() {
+        match site.house.reset_passphrase(&page.name, &paper, new).await {
             Ok(()) => {
                 return Ok(guard::see_other(&format!(
                     "/{}/desk/sign-in?reset",
@@ -242,19 +220,15 @@ async fn reset(State(site): State<Arc<Site>>, In(language): In, posted: Posted) 
                 )));
             }
             Err(error) => {
-                if matches!(error, ServiceError::TooManyTries) {
-                    status = StatusCode::TOO_MANY_REQUESTS;
+                match error {
+                    ServiceError::TooManyTries => status = StatusCode::TOO_MANY_REQUESTS,
+                    ServiceError::MistypedKey(_) => page.paper = paper,
+                    _ => {}
                 }
-                let problem = mend(&page.page, error, "paper")
+                page.problems = mend(&page.page, error, "paper")
                     .map_err(|error| problem::answer(&site, language, &error))?;
-                page.problems.push(problem);
             }
         }
-    } else {
-        page.problems.push(Problem {
-            field: "again",
-            words: page.page.text("passphrase-differs"),
-        });
     }
     Ok(show_private(status, &page))
 }

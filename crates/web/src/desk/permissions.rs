@@ -37,7 +37,7 @@ fn in_words(page: &Page, permission: Permission) -> String {
         // uses: permission-be-signed-in permission-enter-report permission-see-inbox permission-open-report
         // uses: permission-triage-report permission-open-incident permission-code-incident permission-check-incident
         // uses: permission-search-text permission-see-exact-figures permission-manage-members permission-hand-over-key
-        // uses: permission-see-ledger
+        // uses: permission-see-ledger permission-import-incidents
         Permission::BeSignedIn => "permission-be-signed-in",
         Permission::EnterReport => "permission-enter-report",
         Permission::SeeInbox => "permission-see-inbox",
@@ -46,6 +46,7 @@ fn in_words(page: &Page, permission: Permission) -> String {
         Permission::OpenIncident => "permission-open-incident",
         Permission::CodeIncident => "permission-code-incident",
         Permission::CheckIncident => "permission-check-incident",
+        Permission::ImportIncidents => "permission-import-incidents",
         Permission::SearchText => "permission-search-text",
         Permission::SeeExactFigures => "permission-see-exact-figures",
         Permission::ManageMembers => "permission-manage-members",

@@ -17,17 +17,20 @@ pub(super) fn routes() -> Vec<Route> {
             "/{language}/desk/sessions",
             Who::May(Permission::BeSignedIn),
             list,
-        ),
+        )
+        .without_second_key(),
         Route::post(
             "/{language}/desk/sessions/close",
             Who::May(Permission::BeSignedIn),
             close,
-        ),
+        )
+        .without_second_key(),
         Route::post(
             "/{language}/desk/sessions/close-all",
             Who::May(Permission::BeSignedIn),
             close_all,
-        ),
+        )
+        .without_second_key(),
     ]
 }
 

@@ -33,7 +33,8 @@ pub(super) fn routes() -> Vec<Route> {
             "/{language}/desk/sign-out",
             Who::May(Permission::BeSignedIn),
             sign_out,
-        ),
+        )
+        .without_second_key(),
     ]
 }
 

@@ -40,6 +40,7 @@ pub(super) fn incident_stage(page: &Page, incident: &Incident) -> String {
     use domain::incident::IncidentStage as Stage;
     match (incident.stage, &incident.verification) {
         (Stage::Coding, _) => page.text("incident-state-open"),
+        (Stage::TakenBack, _) => page.text("incident-state-taken-back"),
         (Stage::InCheck, _) | (Stage::Decided, None) => page.text("incident-state-submitted"),
         (Stage::Decided, Some(verification)) => decision(page, &verification.decision),
     }

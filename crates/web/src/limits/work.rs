@@ -37,7 +37,7 @@ pub(crate) enum Proof {
 impl Work {
     /// The work of the form with this token: another for every form.
     pub(super) fn of(token: &str, bits: u8) -> Self {
-        let digest = seal::sha256(format!("heard/work/v1/{token}").as_bytes());
+        let digest = seal::sha256(format!("heard/proof-of-work/v1/{token}").as_bytes());
         Self {
             challenge: hex::encode(digest.get(..16).unwrap_or_default()),
             bits: bits.clamp(1, 40),

@@ -1,6 +1,5 @@
 //! Asks the application as a browser would, without a socket.
 
-use std::fmt::Write as _;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -10,6 +9,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use testkit::TestHouse;
+use testkit::outside::pages::{escaped, receipt_words};
 use tower::ServiceExt as _;
 use web::{Door, LimitSettings, Site, SiteSettings, application};
 
@@ -118,32 +118,11 @@ impl Answer {
 
     /// The receipt's words, if this is the page that shows them.
     pub(crate) fn words(&self) -> Option<String> {
-        let (_, rest) = self.body.split_once("id=\"receipt-words\"")?;
-        let (list, _) = rest.split_once("</ol>")?;
-        let words: Vec<&str> = list
-            .split("<li>")
-            .skip(1)
-            .filter_map(|item| item.split_once("</li>").map(|(word, _)| word))
-            .collect();
-        Some(words.join(" "))
+        receipt_words(&self.body)
     }
 
     /// Whether the page holds this text as HTML writes it.
     pub(crate) fn holds(&self, text: &str) -> bool {
         self.body.contains(&escaped(text))
     }
-}
-
-/// Text as the templates escape it.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut html = String::new();
-    for letter in text.chars() {
-        match letter {
-            '<' | '>' | '&' | '"' | '\'' => {
-                let _ = write!(html, "&#{};", u32::from(letter));
-            }
-            _ => html.push(letter),
-        }
-    }
-    html
 }

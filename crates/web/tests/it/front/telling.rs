@@ -114,11 +114,10 @@ async fn past_the_limit_the_page_holds_the_text() {
     let answer = pages.post("/en/report", &sent).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     // A line break straight after the tag would be swallowed, so one of the page's own stands before the text.
-    assert!(
-        answer
-            .body
-            .contains(&format!(">\n{}</textarea>", crate::asking::escaped(&story)))
-    );
+    assert!(answer.body.contains(&format!(
+        ">\n{}</textarea>",
+        testkit::outside::pages::escaped(&story)
+    )));
     assert!(answer.holds("two of them"));
     assert!(
         answer.body.contains("value=\"religion\" checked")

@@ -1,0 +1,2 @@
+insert into session_key (token_hash, epoch, bytes) values
+    (x'1212121212121212121212121212121212121212121212121212121212121212', 1, x'0d');
