@@ -18,6 +18,9 @@ use crate::servers::Servers;
 const READERS: u32 = 4;
 /// How long a reader waits for a free connection.
 const READER_WAIT: Duration = Duration::from_secs(30);
+/// How often opening a file is tried while others open or close it, and how long to wait between.
+const BUSY_TRIES: u32 = 500;
+const BUSY_PAUSE: Duration = Duration::from_millis(10);
 /// A statement that takes longer than this is named in the log (its text, never its values).
 const SLOW: Duration = Duration::from_secs(2);
 
@@ -99,6 +102,15 @@ impl Engine {
             // PostgreSQL checks pages as it reads them, when its cluster was made with checksums.
             Self::Postgres => &["select 'ok'"],
         }
+    }
+
+    /// Whether the file was locked by another connection just then.
+    fn is_busy(self, error: &sqlx::Error) -> bool {
+        let code = error
+            .as_database_error()
+            .and_then(|error| error.code()?.parse::<u32>().ok());
+        // SQLITE_BUSY is 5; the bytes above say more closely what it was.
+        self == Self::Sqlite && code.is_some_and(|code| code & 0xff == 5)
     }
 
     /// Settings of a connection that writes.
@@ -229,10 +241,21 @@ impl Connector {
 
     async fn connect(&self) -> Result<AnyConnection, sqlx::Error> {
         let mut connection = self.servers.connect().await?;
-        sqlx::raw_sql(self.engine.writer_settings())
-            .execute(&mut connection)
-            .await?;
-        Ok(connection)
+        let mut tries = 1;
+        loop {
+            let set = sqlx::raw_sql(self.engine.writer_settings())
+                .execute(&mut connection)
+                .await;
+            match set {
+                Ok(_) => return Ok(connection),
+                // SQLite itself doesn't wait while another program gives a new file its log, or takes the log away.
+                Err(error) if self.engine.is_busy(&error) && tries < BUSY_TRIES => {
+                    tries += 1;
+                    tokio::time::sleep(BUSY_PAUSE).await;
+                }
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// Connections that only read, opened when they are needed.

@@ -67,6 +67,11 @@ const NOT_COMMITTED: &[(&str, &str)] = &[
         "gone with the session; an altered row lets nobody in, since keys are in memory only",
     ),
     (
+        "session_key.*",
+        "the team's key of one session under that session's own token; an altered one doesn't open, and whoever \
+         held it signs in again",
+    ),
+    (
         "slot.*",
         "a member's keys under their passphrase; an altered slot doesn't open, and may be made anew",
     ),

@@ -141,6 +141,21 @@ story!(
         assert_eq!(done.0, 0);
         assert_eq!((done.1.taken_back, done.1.kept), (1, 149));
         assert_eq!((done.2.put_back, done.2.kept), (1, 0));
+
+        // Put back, it is known again by what the first delivery told.
+        let found = write_with!(store, |writing| {
+            writing.set_fingerprint(incident_id(149), [149; 16]).await?;
+            let known = writing.known_rows("fbi", &["149".to_owned()]).await?;
+            (
+                known["149"].fingerprint,
+                writing.import(id(1)).await?.map(|import| import.counts),
+                writing.import(id(7)).await?,
+            )
+        })
+        .unwrap();
+        assert_eq!(found.0, Some([149; 16]));
+        assert_eq!(found.1.map(|counts| counts.read), Some(150));
+        assert_eq!(found.2, None);
         store.close().await;
     }
 );
