@@ -259,7 +259,7 @@ suggests = "weather"
 id = "where"
 "#;
     for (from, to) in [
-        ("version = 2\n", "version = 3\n"),
+        ("version = 3\n", "version = 4\n"),
         ("[[facet]]\nid = \"channel\"\n", facet),
         ("[[form.section]]\nid = \"where\"\n", question),
     ] {
@@ -285,7 +285,7 @@ async fn a_facet_added_to_the_file_appears_everywhere() {
     desk.checker = desk.kit.sign_in("Sol Senior").await;
     let house = desk.house();
     let in_force = house.in_force();
-    assert_eq!(in_force.reference().version, 3);
+    assert_eq!(in_force.reference().version, 4);
 
     // 1. The form.
     let question = in_force
@@ -326,7 +326,7 @@ async fn a_facet_added_to_the_file_appears_everywhere() {
     );
     let id = desk.made(received.report).await;
     let mut coding = crate::support::evident_coding(house, date(2026, 11, 5));
-    assert_eq!(coding.codebook.version, 3);
+    assert_eq!(coding.codebook.version, 4);
     coding.facets.insert("weather", "snow");
     let submitted = desk.submit(id, &coding).await;
     house
@@ -435,7 +435,7 @@ async fn an_edition_that_was_installed_is_not_replaced_under_its_own_number() {
         open(changed.clone()).await.err(),
         Some(ServiceError::Damaged(_))
     ));
-    changed.source = changed.source.replacen("version = 2\n", "version = 3\n", 1);
+    changed.source = changed.source.replacen("version = 3\n", "version = 4\n", 1);
     let house = open(changed).await.expect("a new number is fine");
     assert_eq!(
         house.ledger_head().await.expect("the ledger").0,
