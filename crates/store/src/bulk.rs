@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 
+use crate::engine::Engine;
 use crate::error::StoreError;
 use crate::reading::Writing;
 use crate::statement::Bound;
@@ -19,8 +20,8 @@ pub(crate) struct Bulk {
     pub(crate) columns: usize,
 }
 
-/// The statements that were written so far, by their beginning and how many rows they take.
-type Written = HashMap<(&'static str, usize), Arc<str>>;
+/// The statements that were written so far, by their beginning, how many rows they take, and for which engine.
+type Written = HashMap<(&'static str, usize, Engine), Arc<str>>;
 
 /// Every insertion of many rows.
 pub(crate) const ALL: [&Bulk; 7] = [
@@ -35,33 +36,41 @@ pub(crate) const ALL: [&Bulk; 7] = [
 
 impl Bulk {
     /// The statement for that many rows. It is written once and kept: there are few.
-    fn statement(&'static self, rows: usize) -> SqlStr {
+    fn statement(&'static self, engine: Engine, rows: usize) -> SqlStr {
         static WRITTEN: LazyLock<Mutex<Written>> = LazyLock::new(Mutex::default);
         let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
         let text = written
-            .entry((self.into, rows))
-            .or_insert_with(|| self.text(rows).into());
+            .entry((self.into, rows, engine))
+            .or_insert_with(|| self.text(engine, rows).into());
         AssertSqlSafe(Arc::clone(text)).into_sql_str()
     }
 
-    fn text(&self, rows: usize) -> String {
-        self::rows(self.into, self.columns, rows) + " on conflict do nothing"
+    fn text(&self, engine: Engine, rows: usize) -> String {
+        self::rows(engine, self.into, self.columns, rows) + " on conflict do nothing"
     }
 
     /// Every statement that this may send.
-    pub(crate) fn samples(&'static self) -> impl Iterator<Item = SqlStr> {
-        SIZES.into_iter().map(|rows| self.statement(rows))
+    pub(crate) fn samples(&'static self, engine: Engine) -> impl Iterator<Item = SqlStr> {
+        SIZES
+            .into_iter()
+            .map(move |rows| self.statement(engine, rows))
     }
 }
 
-/// An insertion with places for the values of that many rows.
-pub(crate) fn rows(into: &str, columns: usize, rows: usize) -> String {
+/// An insertion with places for the values of that many rows, in the engine's words.
+pub(crate) fn rows(engine: Engine, into: &str, columns: usize, rows: usize) -> String {
     let mut text = format!("{into} values ");
     for row in 0..rows {
         text.push_str(if row == 0 { "(" } else { ", (" });
         for column in 0..columns {
             let comma = if column == 0 { "" } else { ", " };
-            let _ = write!(text, "{comma}${}", row * columns + column + 1);
+            text.push_str(comma);
+            match engine.numbered(row * columns + column + 1) {
+                Some(number) => {
+                    let _ = write!(text, "${number}");
+                }
+                None => text.push('?'),
+            }
         }
         text.push(')');
     }
@@ -80,11 +89,12 @@ impl Writing {
     where
         R: Sync,
     {
+        let engine = self.engine;
         for size in SIZES {
             while rows.len() >= size {
                 let (these, rest) = rows.split_at(size);
                 let bound = these.iter().fold(Bound::new(), &bind);
-                let added = self.execute(bulk.statement(size), bound).await?;
+                let added = self.execute(bulk.statement(engine, size), bound).await?;
                 if added != size as u64 {
                     return Err(StoreError::Conflict);
                 }
@@ -106,8 +116,12 @@ mod tests {
             columns: 2,
         };
         assert_eq!(
-            bulk.text(2),
+            bulk.text(Engine::Postgres, 2),
             "insert into t (a, b) values ($1, $2), ($3, $4) on conflict do nothing"
+        );
+        assert_eq!(
+            bulk.text(Engine::Sqlite, 2),
+            "insert into t (a, b) values (?, ?), (?, ?) on conflict do nothing"
         );
     }
 

@@ -322,7 +322,7 @@ async fn insert(
         return Ok(());
     }
     let into = format!("insert into {} ({})", table.name, names(table));
-    let sql = bulk::rows(&into, table.columns.len(), rows.len());
+    let sql = bulk::rows(Engine::of(target), &into, table.columns.len(), rows.len());
     let mut bound = Bound::new();
     for value in rows.drain(..).flatten() {
         bound = match value {

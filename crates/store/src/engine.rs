@@ -25,13 +25,21 @@ const BUSY_PAUSE: Duration = Duration::from_millis(10);
 const SLOW: Duration = Duration::from_secs(2);
 
 /// Which engine keeps the records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Engine {
     Sqlite,
     Postgres,
 }
 
 impl Engine {
+    /// The engine at the other end of a connection.
+    pub(crate) fn of(connection: &AnyConnection) -> Self {
+        match connection.backend_name() {
+            "SQLite" => Self::Sqlite,
+            _ => Self::Postgres,
+        }
+    }
+
     /// A statement of ours in this engine's words: `{integer}`, `{bytes}`, `{text}`, `{strict}`.
     ///
     /// Text sorts by its bytes on both engines.
@@ -44,6 +52,15 @@ impl Engine {
             .replace("{bytes}", bytes)
             .replace("{text}", text)
             .replace("{strict}", strict)
+    }
+
+    /// By which number a long statement names its places for values; none when they are just counted. To SQLite a
+    /// numbered place has a name, which is searched for among all of them for each value that is bound.
+    pub(crate) const fn numbered(self, place: usize) -> Option<usize> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(place),
+        }
     }
 
     /// The function that gives the place of a text in another, 0 when it isn't in there.

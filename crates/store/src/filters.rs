@@ -6,7 +6,7 @@ use domain::{Facets, ImportId, IncidentId, ReportId, Timestamp};
 use jiff::civil::Date;
 use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 
-use crate::bulk::{self, Bulk};
+use crate::bulk;
 use crate::engine::Engine;
 use crate::incidents::{incident_columns, packed};
 use crate::reports::report_columns;
@@ -281,7 +281,7 @@ pub(crate) fn samples(engine: Engine) -> Vec<SqlStr> {
         known_rows("x", &["y".to_owned()]).0,
         mark_delivered(ImportId::from_bytes([0; 16]), &[NOBODY]).0,
     ];
-    samples.extend(bulk::ALL.into_iter().flat_map(Bulk::samples));
+    samples.extend(bulk::ALL.into_iter().flat_map(|bulk| bulk.samples(engine)));
     samples.extend(packed::all(engine).map(SqlSafeStr::into_sql_str));
     for filter in [InboxFilter::default()].iter().chain(&inboxes) {
         samples.push(inbox(filter, 1, None).0);

@@ -145,12 +145,7 @@ impl Store {
                 .prepare(sqlx::SqlSafeStr::into_sql_str(sql))
                 .await?;
         }
-        let mut built = crate::filters::samples(self.engine);
-        built.extend(
-            crate::bulk::ALL
-                .into_iter()
-                .flat_map(crate::bulk::Bulk::samples),
-        );
+        let built = crate::filters::samples(self.engine);
         let count = fixed.len() + built.len();
         for sql in built {
             connection.prepare(sql).await?;
