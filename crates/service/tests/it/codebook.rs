@@ -353,7 +353,7 @@ async fn a_facet_added_to_the_file_appears_everywhere() {
             .coding
             .codebook
             .version,
-        2
+        3
     );
     // 3. Mappings of imports.
     let mapping = "[mapping]\nid = \"w\"\nseries = \"partner\"\nexternal_id = \"id\"\n[[facet]]\nfacet = \"weather\"\ncolumn = \"sky\"\nvalues = { F = \"fog\" }\n";
