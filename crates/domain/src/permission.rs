@@ -105,6 +105,10 @@ permissions! {
     CheckIncident: [Senior],
     /// Take files of incidents in, see what was taken in, and undo it.
     ImportIncidents: [Senior],
+    /// Take the coded facets of all incidents out as a table, without a word that was written.
+    ExportFacets: [Senior, Analyst],
+    /// Take out every story unsealed; recorded each time.
+    ExportUnsealed: [Senior],
     /// Search in the text that one may unseal.
     SearchText: [Caseworker, Senior],
     /// See figures inside the house, exact.
@@ -161,6 +165,8 @@ mod tests {
             Permission::OpenIncident,
             Permission::SearchText,
             Permission::SeeInbox,
+            Permission::ExportFacets,
+            Permission::ExportUnsealed,
         ] {
             assert!(!Role::Administrator.may(permission), "{permission:?}");
         }
@@ -172,6 +178,7 @@ mod tests {
             Permission::OpenReport,
             Permission::OpenIncident,
             Permission::SearchText,
+            Permission::ExportUnsealed,
         ] {
             assert!(!Role::Analyst.may(permission), "{permission:?}");
         }

@@ -13,6 +13,7 @@ use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::{ImportId, Role};
 use jiff::civil::Date;
+use service::export::FacetsFormat;
 
 use crate::config::{DatabaseUrl, Door, FlagOverrides, listen_address};
 
@@ -84,6 +85,9 @@ pub(crate) enum Command {
     Member(MemberCommand),
     /// Take incidents from files into a series; the same file twice changes nothing.
     Import(ImportArguments),
+    /// Take out what the organisation owns, in open formats.
+    #[command(subcommand)]
+    Export(ExportCommand),
     /// Look after wards, districts and police forces, and look places up in them.
     #[command(subcommand)]
     Areas(AreasCommand),
@@ -244,6 +248,25 @@ pub(crate) struct ImportFiles {
     /// How to print what came of each file.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+/// Commands of `heard export`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExportCommand {
+    /// Write one row for each incident: codes, dates, judgements. No words and nobody's name.
+    Facets(ExportFacetsArguments),
+}
+
+/// Flags of `heard export facets`.
+#[derive(Debug, Args)]
+pub(crate) struct ExportFacetsArguments {
+    /// The file to write; `-` is standard output. Packed when its name ends with .gz or .zst.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
+
+    /// In which format; by the ending of the file's name if left out.
+    #[arg(long, value_parser = facets_format_parser())]
+    pub(crate) format: Option<FacetsFormat>,
 }
 
 /// Commands of `heard areas`.
@@ -480,6 +503,12 @@ fn level_parser() -> impl TypedValueParser<Value = Level> {
         .try_map(|word| Level::parse(&word).ok_or_else(|| format!("no level is called {word}")))
 }
 
+fn facets_format_parser() -> impl TypedValueParser<Value = FacetsFormat> {
+    PossibleValuesParser::new(FacetsFormat::ALL.map(FacetsFormat::ending)).try_map(|ending| {
+        FacetsFormat::parse(&ending).ok_or_else(|| format!("no format is called {ending}"))
+    })
+}
+
 fn role_parser() -> impl TypedValueParser<Value = Role> {
     PossibleValuesParser::new(Role::ALL.map(Role::code))
         .try_map(|word| Role::parse(&word).ok_or_else(|| format!("no role is called {word}")))
@@ -537,6 +566,9 @@ mod tests {
             "import --mapping fbi.toml - --dry-run --rejects wrong.csv",
             "import --mapping fbi.toml one.xlsx --absent gone.txt",
             "import list --format csv",
+            "export facets --to facets.csv",
+            "export facets --to facets --format parquet",
+            "export facets --to - --format jsonl",
             "import undo 0123456789abcdef0123456789abcdef",
             "stats",
             "stats --rows year --columns strand --where target=muslim --where place-type=street --from 1991-01-01 \
@@ -568,6 +600,9 @@ mod tests {
             "areas import --valid-from soon wards.geojson",
             "areas import --valid-from 2013-12-31 --level planet wards.geojson",
             "areas find",
+            "export",
+            "export facets",
+            "export facets --to facets.pdf --format pdf",
             "import undo",
             "import undo the-last",
             "import --mapping fbi.toml one.csv --dry-run --absent gone.txt",

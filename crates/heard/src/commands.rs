@@ -3,6 +3,7 @@
 pub(crate) mod areas;
 pub(crate) mod codebook;
 pub(crate) mod config;
+pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod member;
 pub(crate) mod moving;

@@ -9,6 +9,7 @@ mod config;
 mod demo;
 mod log;
 mod metrics;
+mod new_file;
 mod opening;
 mod print;
 mod server;
@@ -19,7 +20,8 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::args::{
-    AreasCommand, Cli, CodebookCommand, Command, ConfigCommand, MemberCommand, RecoveryCommand,
+    AreasCommand, Cli, CodebookCommand, Command, ConfigCommand, ExportCommand, MemberCommand,
+    RecoveryCommand,
 };
 use crate::config::Settings;
 
@@ -74,6 +76,9 @@ fn main() -> ExitCode {
                 commands::member::invite(&settings, &name, role).await
             }
             Command::Import(import) => commands::import::run(&settings, &import).await,
+            Command::Export(ExportCommand::Facets(facets)) => {
+                commands::export::facets(&settings, &facets).await
+            }
             Command::Areas(AreasCommand::Import(import)) => {
                 commands::areas::import(&settings, &import).await
             }

@@ -21,6 +21,8 @@ use domain::import::{Import, ImportCounts};
 use domain::{ImportId, MemberId, Permission};
 use thiserror::Error;
 
+pub(crate) use reading::guarded;
+
 pub use mapping::{Mapping, MappingError, SHIPPED};
 pub use rehearsal::{Rehearsal, ValueCount};
 pub use rejects::RejectsWriter;

@@ -9,6 +9,7 @@ pub mod check;
 pub mod checkpoints;
 pub mod counting;
 mod error;
+pub mod export;
 mod house;
 pub mod import;
 pub mod incidents;

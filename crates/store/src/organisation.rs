@@ -18,6 +18,7 @@ statements! {
     ADD_LABEL = "insert into codebook_label (id, version, language, ftl)
         values ($1, $2, $3, $4) on conflict do nothing";
     IN_FORCE = "select id, version, sha256, source from codebook order by place desc limit 1";
+    CODEBOOKS = "select id, version, sha256, source from codebook order by place";
     CODEBOOK = "select id, version, sha256, source from codebook where id = $1 and version = $2";
     LABELS = "select language, ftl from codebook_label where id = $1 and version = $2 order by language";
 }
@@ -61,6 +62,20 @@ fn organisation(row: &AnyRow) -> Result<OrganisationRow, StoreError> {
         recovery_public: columns.bytes()?,
         checkpoint_public: columns.array()?,
         origin: columns.text()?,
+    })
+}
+
+/// A codebook without its labels.
+fn codebook(row: &AnyRow) -> Result<CodebookRow, StoreError> {
+    let mut columns = Columns::of(row);
+    Ok(CodebookRow {
+        reference: CodebookReference {
+            id: columns.text()?,
+            version: columns.number()?,
+        },
+        sha256: columns.array()?,
+        source: columns.text()?,
+        labels: Vec::new(),
     })
 }
 
@@ -158,35 +173,36 @@ impl Reading {
         self.with_labels(row).await
     }
 
+    /// Every codebook, without its labels, in the order in which they were installed.
+    pub async fn codebooks(&mut self) -> Result<Vec<CodebookRow>, StoreError> {
+        self.all(CODEBOOKS, Bound::new())
+            .await?
+            .iter()
+            .map(codebook)
+            .collect()
+    }
+
     async fn with_labels(
         &mut self,
         row: Option<AnyRow>,
     ) -> Result<Option<CodebookRow>, StoreError> {
         let Some(row) = row else { return Ok(None) };
-        let mut columns = Columns::of(&row);
-        let reference = CodebookReference {
-            id: columns.text()?,
-            version: columns.number()?,
-        };
-        let (sha256, source) = (columns.array()?, columns.text()?);
+        let mut codebook = codebook(&row)?;
         let rows = self
             .all(
                 LABELS,
-                Bound::new().text(&reference.id).integer(reference.version),
+                Bound::new()
+                    .text(&codebook.reference.id)
+                    .integer(codebook.reference.version),
             )
             .await?;
-        let labels = rows
+        codebook.labels = rows
             .iter()
             .map(|row| {
                 let mut columns = Columns::of(row);
                 Ok((columns.text()?, columns.text()?))
             })
             .collect::<Result<_, StoreError>>()?;
-        Ok(Some(CodebookRow {
-            reference,
-            sha256,
-            source,
-            labels,
-        }))
+        Ok(Some(codebook))
     }
 }

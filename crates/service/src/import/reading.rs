@@ -185,7 +185,7 @@ impl Rows {
 
 /// A cell that a spreadsheet would take for a formula gets an apostrophe. So does one that looks as if it had got
 /// one, so that [`unguarded`] gives every cell back as it was.
-pub(super) fn guarded(cell: &str) -> std::borrow::Cow<'_, str> {
+pub(crate) fn guarded(cell: &str) -> std::borrow::Cow<'_, str> {
     if is_like_a_formula(cell.trim_start_matches('\'')) {
         format!("'{cell}").into()
     } else {

@@ -11,6 +11,7 @@ mod areas;
 mod codebook;
 mod database;
 mod edits;
+mod export_facets;
 mod fbi;
 mod import;
 mod import_formats;

@@ -9,6 +9,7 @@ use domain::codebook::Codebook;
 use domain::fact::SetAside;
 use domain::{ImportId, IncidentId, MemberId, Permission, ReportId, Role};
 use jiff::civil::date;
+use service::export::{ExportError, FacetsFormat};
 use service::incidents::IncidentNarrowing;
 use service::intake::{Arrival, ArrivalBy};
 use service::triage::{CandidateQuery, InboxNarrowing};
@@ -500,6 +501,7 @@ const USE_CASES: &[(&str, Option<Permission>)] = &[
     ("close_own_session", None),
     ("close_own_sessions", None),
     ("code", Some(Permission::CodeIncident)),
+    ("export_facets", Some(Permission::ExportFacets)),
     ("hand_over_key", Some(Permission::HandOverKey)),
     ("incident", Some(Permission::OpenIncident)),
     ("incidents", Some(Permission::OpenIncident)),
@@ -544,6 +546,14 @@ async fn ask(
     let any = edit::<()>;
     let day = date(2026, 11, 2);
     match use_case {
+        "export_facets" => house
+            .export_facets(Some(by), FacetsFormat::Csv, std::io::sink())
+            .await
+            .map(|_| ())
+            .map_err(|error| match error {
+                ExportError::Service(error) => error,
+                other => panic!("{other}"),
+            }),
         "attach" => house.attach(by, vec![report], incident).await,
         "candidates" => house
             .candidates(

@@ -77,6 +77,10 @@ story!(the_codebook_installed_last_is_in_force, |database| {
             .await?;
     })
     .unwrap();
+    let all = read_with!(store, |reading| reading.codebooks().await?).unwrap();
+    let versions: Vec<u32> = all.iter().map(|row| row.reference.version).collect();
+    assert_eq!(versions, [2, 1], "in the order in which they came");
+    assert_eq!(all[1].source, "first");
     let (in_force, second, none) = read_with!(store, |reading| (
         reading.codebook_in_force().await?,
         reading.codebook("uk", 2).await?,

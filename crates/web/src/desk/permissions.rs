@@ -37,7 +37,7 @@ fn in_words(page: &Page, permission: Permission) -> String {
         // uses: permission-be-signed-in permission-enter-report permission-see-inbox permission-open-report
         // uses: permission-triage-report permission-open-incident permission-code-incident permission-check-incident
         // uses: permission-search-text permission-see-exact-figures permission-manage-members permission-hand-over-key
-        // uses: permission-see-ledger permission-import-incidents
+        // uses: permission-see-ledger permission-import-incidents permission-export-facets permission-export-unsealed
         Permission::BeSignedIn => "permission-be-signed-in",
         Permission::EnterReport => "permission-enter-report",
         Permission::SeeInbox => "permission-see-inbox",
@@ -47,6 +47,8 @@ fn in_words(page: &Page, permission: Permission) -> String {
         Permission::CodeIncident => "permission-code-incident",
         Permission::CheckIncident => "permission-check-incident",
         Permission::ImportIncidents => "permission-import-incidents",
+        Permission::ExportFacets => "permission-export-facets",
+        Permission::ExportUnsealed => "permission-export-unsealed",
         Permission::SearchText => "permission-search-text",
         Permission::SeeExactFigures => "permission-see-exact-figures",
         Permission::ManageMembers => "permission-manage-members",
