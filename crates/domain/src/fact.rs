@@ -374,6 +374,11 @@ pub enum Fact {
         /// Why, sealed.
         reason: SealedReference,
     },
+    /// A member took out everything that was ever written, unsealed. Subject: the member.
+    EverythingUnsealed {
+        /// How many entries the ledger had: up to there it goes.
+        entries: u64,
+    },
     /// A member searched in unsealed text. Subject: the member.
     TextSearched {
         /// How many reports were unsealed for it.
@@ -403,6 +408,7 @@ impl Fact {
                 | Self::IncidentOpened { .. }
                 | Self::IncidentKeyMade { .. }
                 | Self::TextSearched { .. }
+                | Self::EverythingUnsealed { .. }
         )
     }
 
@@ -467,6 +473,7 @@ impl Fact {
             Self::ReturnedToCoder { .. } => "returned-to-coder",
             Self::Checked { .. } => "checked",
             Self::IncidentReopened { .. } => "incident-reopened",
+            Self::EverythingUnsealed { .. } => "everything-unsealed",
             Self::TextSearched { .. } => "text-searched",
         }
     }

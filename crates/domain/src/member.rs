@@ -102,6 +102,7 @@ impl Member {
             Fact::TeamKeyHandedOver { .. }
             | Fact::KeySlotSet { .. }
             | Fact::MemberSuspended {}
+            | Fact::EverythingUnsealed { .. }
             | Fact::TextSearched { .. } => state(MemberState::Active, MemberRefusal::NotActive),
             Fact::MemberReinstated {} => state(MemberState::Suspended, MemberRefusal::NotSuspended),
             Fact::MemberInvited { .. } => Err(MemberRefusal::NotInvited),

@@ -213,6 +213,14 @@ pub(crate) enum ImportCommand {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Take everything that `heard export archive` wrote into a Heard in which there is nothing yet.
+    Archive {
+        /// The archive: a file, packed or not, or a folder; `-` is standard input.
+        file: PathBuf,
+        /// How to print what was taken in.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Take back what an import brought, and put back what it changed; the history is kept.
     Undo {
         /// The import, as `heard import list` names it.
@@ -255,6 +263,8 @@ pub(crate) struct ImportFiles {
 pub(crate) enum ExportCommand {
     /// Write one row for each incident: codes, dates, judgements. No words and nobody's name.
     Facets(ExportFacetsArguments),
+    /// Write everything the organisation owns, as JSON Lines; what is sealed stays sealed.
+    Archive(ExportArchiveArguments),
 }
 
 /// Flags of `heard export facets`.
@@ -267,6 +277,28 @@ pub(crate) struct ExportFacetsArguments {
     /// In which format; by the ending of the file's name if left out.
     #[arg(long, value_parser = facets_format_parser())]
     pub(crate) format: Option<FacetsFormat>,
+}
+
+/// Flags of `heard export archive`.
+#[derive(Debug, Args)]
+pub(crate) struct ExportArchiveArguments {
+    /// Where to: a file whose name ends with .tar, .tar.gz or .tar.zst, or a folder that is not there yet; `-` writes a
+    /// tar to standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
+
+    /// Also open everything that is sealed, and write it in clear words into this file. Asks for a passphrase; the
+    /// ledger says who did it.
+    #[arg(long, value_name = "FILE", requires = "name")]
+    pub(crate) unsealed: Option<PathBuf>,
+
+    /// Who opens it: the name with which they sign in.
+    #[arg(long = "as", value_name = "NAME", requires = "unsealed")]
+    pub(crate) name: Option<String>,
+
+    /// How to print what was written.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }
 
 /// Commands of `heard areas`.
@@ -569,6 +601,9 @@ mod tests {
             "export facets --to facets.csv",
             "export facets --to facets --format parquet",
             "export facets --to - --format jsonl",
+            "export archive --to everything.tar.zst",
+            "export archive --to everything --unsealed stories.jsonl --as Amina --format json",
+            "import archive everything.tar.zst --format json",
             "import undo 0123456789abcdef0123456789abcdef",
             "stats",
             "stats --rows year --columns strand --where target=muslim --where place-type=street --from 1991-01-01 \
@@ -603,6 +638,10 @@ mod tests {
             "export",
             "export facets",
             "export facets --to facets.pdf --format pdf",
+            "export archive",
+            "export archive --to everything.tar --unsealed stories.jsonl",
+            "export archive --to everything.tar --as Amina",
+            "import archive",
             "import undo",
             "import undo the-last",
             "import --mapping fbi.toml one.csv --dry-run --absent gone.txt",

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub(crate) mod archive;
 pub(crate) mod areas;
 pub(crate) mod codebook;
 pub(crate) mod config;

@@ -20,8 +20,8 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::args::{
-    AreasCommand, Cli, CodebookCommand, Command, ConfigCommand, ExportCommand, MemberCommand,
-    RecoveryCommand,
+    AreasCommand, Cli, CodebookCommand, Command, ConfigCommand, ExportCommand, ImportArguments,
+    ImportCommand, MemberCommand, RecoveryCommand,
 };
 use crate::config::Settings;
 
@@ -75,6 +75,13 @@ fn main() -> ExitCode {
             Command::Member(MemberCommand::Invite { name, role }) => {
                 commands::member::invite(&settings, &name, role).await
             }
+            Command::Export(ExportCommand::Archive(archive)) => {
+                commands::archive::export(&settings, &archive).await
+            }
+            Command::Import(ImportArguments {
+                command: Some(ImportCommand::Archive { file, format }),
+                ..
+            }) => commands::archive::import(&settings, &file, format).await,
             Command::Import(import) => commands::import::run(&settings, &import).await,
             Command::Export(ExportCommand::Facets(facets)) => {
                 commands::export::facets(&settings, &facets).await

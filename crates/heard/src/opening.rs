@@ -74,7 +74,7 @@ pub(crate) async fn open_over(
 }
 
 /// The store's address, and the folder of this installation's own secret.
-fn location(settings: &Settings) -> anyhow::Result<(DatabaseUrl, PathBuf)> {
+pub(crate) fn location(settings: &Settings) -> anyhow::Result<(DatabaseUrl, PathBuf)> {
     let url = match &settings.store {
         StoreLocation::Folder(folder) => DatabaseUrl::from_data_folder(folder),
         StoreLocation::Database(url) => DatabaseUrl::parse(url.reveal())?,

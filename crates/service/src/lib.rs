@@ -4,6 +4,7 @@
 //! the change with its ledger entry in one transaction. Pages, the command line and importers all
 //! come through here, so that none of them can skip a step.
 
+pub mod archive;
 pub mod areas;
 pub mod check;
 pub mod checkpoints;

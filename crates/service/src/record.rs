@@ -28,9 +28,10 @@ pub(crate) const fn leaf_kind(fact: &Fact) -> LeafKind {
         | Fact::MemberSuspended {}
         | Fact::MemberReinstated {}
         | Fact::IncidentKeyMade { .. } => LeafKind::Keys,
-        Fact::ReportOpened {} | Fact::IncidentOpened { .. } | Fact::TextSearched { .. } => {
-            LeafKind::Access
-        }
+        Fact::ReportOpened {}
+        | Fact::IncidentOpened { .. }
+        | Fact::TextSearched { .. }
+        | Fact::EverythingUnsealed { .. } => LeafKind::Access,
         Fact::ImportStarted { .. }
         | Fact::ImportFinished { .. }
         | Fact::ImportUndone { .. }

@@ -195,23 +195,30 @@ pub(crate) async fn unseal_all(
     };
     let mut opened = Vec::new();
     for row in reading.objects_of(subject).await? {
-        let found = ObjectHeader::read(&row.bytes)?;
-        let kind = ObjectKind::from_number(row.kind)
-            .ok_or(ServiceError::Damaged("kind of a sealed object"))?;
-        // Everything but the schema is what we expect it to be, not what the bytes say.
-        let expected = ObjectHeader {
-            kind,
-            organisation: *keys.organisation.as_bytes(),
-            subject: *subject.as_bytes(),
-            object: *row.id.as_bytes(),
-            version: found.version,
-            schema_hash: found.schema_hash,
-        };
-        let plain = seal::open_object(&key, &expected, &row.bytes)?;
-        opened.push(Unsealed {
-            id: row.id,
-            plain: plain.to_vec(),
-        });
+        let plain = open_row(&key, keys, subject, &row)?;
+        opened.push(Unsealed { id: row.id, plain });
     }
     Ok(opened)
+}
+
+/// Opens one sealed object with the key of its subject.
+pub(crate) fn open_row(
+    key: &SealingKey,
+    keys: &PublicKeys,
+    subject: Subject,
+    row: &ObjectRow,
+) -> Result<Vec<u8>, ServiceError> {
+    let found = ObjectHeader::read(&row.bytes)?;
+    let kind = ObjectKind::from_number(row.kind)
+        .ok_or(ServiceError::Damaged("kind of a sealed object"))?;
+    // Everything but the schema is what we expect it to be, not what the bytes say.
+    let expected = ObjectHeader {
+        kind,
+        organisation: *keys.organisation.as_bytes(),
+        subject: *subject.as_bytes(),
+        object: *row.id.as_bytes(),
+        version: found.version,
+        schema_hash: found.schema_hash,
+    };
+    Ok(seal::open_object(key, &expected, &row.bytes)?.to_vec())
 }

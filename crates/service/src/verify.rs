@@ -113,15 +113,21 @@ pub async fn verify(
 ) -> Result<Result<Checked, Fault>, ServiceError> {
     store
         .read("verify", move |reading| {
-            Box::pin(async move {
-                match check_all(reading, &tell).await {
-                    Ok(checked) => Ok(Ok(checked)),
-                    Err(Trouble::Fault(fault)) => Ok(Err(fault)),
-                    Err(Trouble::Store(error)) => Err(ServiceError::Store(error)),
-                }
-            })
+            Box::pin(async move { verify_reading(reading, &tell).await })
         })
         .await
+}
+
+/// The same within a transaction.
+pub(crate) async fn verify_reading(
+    reading: &mut Reading,
+    tell: &(impl Fn(u64) + Sync),
+) -> Result<Result<Checked, Fault>, ServiceError> {
+    match check_all(reading, tell).await {
+        Ok(checked) => Ok(Ok(checked)),
+        Err(Trouble::Fault(fault)) => Ok(Err(fault)),
+        Err(Trouble::Store(error)) => Err(ServiceError::Store(error)),
+    }
 }
 
 enum Trouble {

@@ -5,27 +5,17 @@
 //! the source is marked, so that nobody goes on writing there. Whoever is interrupted between the two runs the
 //! same again: a target that holds the very same is only compared, and the source marked.
 
-use std::fmt::Write as _;
-
 use futures::TryStreamExt as _;
 use sha2::{Digest as _, Sha256};
-use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
+use sqlx::{AnyConnection, Connection};
 
 use crate::address::DatabaseUrl;
-use crate::bulk;
 use crate::engine::{Connector, Engine};
 use crate::error::StoreError;
 use crate::migrations;
-use crate::schema::{self, Kind, Table};
-use crate::statement::Bound;
+use crate::rows::{self, Adding, RowError, Value};
+use crate::schema::{self, Table};
 
-/// So many rows go into one statement, as far as there are places for their values.
-const ROWS: usize = 256;
-/// Neither engine takes more values in one statement (SQLite 32,766, PostgreSQL 65,535).
-const VALUES: usize = 30_000;
-/// Rows that hold so many bytes go at once, however few they are.
-const BYTES: usize = 4 * 1024 * 1024;
 /// After so many rows the caller hears of it.
 const TELL: u64 = 100_000;
 
@@ -156,15 +146,12 @@ async fn carry_tables(
     tables: &[Table],
     tell: &mut (impl FnMut(Stage, &str, u64) + Send),
 ) -> Result<Vec<Carried>, CarryError> {
-    for table in tables {
-        let any = format!("select 1 from {} limit 1", table.name);
-        let found = sqlx::query(AssertSqlSafe(any))
-            .fetch_optional(&mut *target)
-            .await
-            .map_err(|error| CarryError::Target(error.into()))?;
-        if found.is_some() {
-            return compare_tables(source, target, tables, tell).await;
-        }
+    if rows::first_with_rows(target, tables)
+        .await
+        .map_err(CarryError::Target)?
+        .is_some()
+    {
+        return compare_tables(source, target, tables, tell).await;
     }
     let mut carried = Vec::with_capacity(tables.len());
     for table in tables {
@@ -173,7 +160,7 @@ async fn carry_tables(
     for (table, there) in tables.iter().zip(&carried) {
         let here = read_back(target, table, tell)
             .await
-            .map_err(|error| error.of(CarryError::Target))?;
+            .map_err(|error| error.of(table, CarryError::Target))?;
         if here != *there {
             return Err(CarryError::Different(table.name.clone()));
         }
@@ -192,10 +179,10 @@ async fn compare_tables(
     for table in tables {
         let there = read_back(source, table, tell)
             .await
-            .map_err(|error| error.of(CarryError::Source))?;
+            .map_err(|error| error.of(table, CarryError::Source))?;
         let here = read_back(target, table, tell)
             .await
-            .map_err(|error| error.of(CarryError::Target))?;
+            .map_err(|error| error.of(table, CarryError::Target))?;
         if here != there {
             return Err(CarryError::NotEmpty(table.name.clone()));
         }
@@ -212,47 +199,29 @@ async fn copy(
     tell: &mut (impl FnMut(Stage, &str, u64) + Send),
 ) -> Result<Carried, CarryError> {
     tell(Stage::Copying, &table.name, 0);
-    let most = (VALUES / table.columns.len().max(1)).clamp(1, ROWS);
     let mut digest = TableDigest::default();
-    let mut waiting: Vec<Vec<Value>> = Vec::with_capacity(most);
-    let mut bytes = 0;
-    let mut rows = sqlx::query(AssertSqlSafe(select(table))).fetch(source);
+    let mut adding = Adding::to(table);
+    let mut rows = rows::of(source, table);
     while let Some(row) = rows
         .try_next()
         .await
-        .map_err(|error| CarryError::Source(error.into()))?
+        .map_err(|error| error.of(table, CarryError::Source))?
     {
-        let values = values(&row, table)?;
-        digest.add(&values);
-        bytes += values.iter().map(Value::size).sum::<usize>();
-        waiting.push(values);
-        if waiting.len() == most || bytes >= BYTES {
-            insert(target, table, &mut waiting)
-                .await
-                .map_err(CarryError::Target)?;
-            bytes = 0;
-        }
+        digest.add(&row);
+        adding.add(target, row).await.map_err(CarryError::Target)?;
         if digest.rows.is_multiple_of(TELL) {
             tell(Stage::Copying, &table.name, digest.rows);
         }
     }
-    insert(target, table, &mut waiting)
-        .await
-        .map_err(CarryError::Target)?;
+    adding.finish(target).await.map_err(CarryError::Target)?;
     Ok(digest.finish(table))
 }
 
-/// What reading a table met: the engine's refusal, or a row that is none.
-enum Met {
-    Store(StoreError),
-    Carry(CarryError),
-}
-
-impl Met {
-    fn of(self, side: fn(StoreError) -> CarryError) -> CarryError {
+impl RowError {
+    fn of(self, table: &Table, side: fn(StoreError) -> CarryError) -> CarryError {
         match self {
             Self::Store(error) => side(error),
-            Self::Carry(error) => error,
+            Self::Unreadable => CarryError::Unreadable(table.name.clone()),
         }
     }
 }
@@ -262,97 +231,17 @@ async fn read_back(
     from: &mut AnyConnection,
     table: &Table,
     tell: &mut (impl FnMut(Stage, &str, u64) + Send),
-) -> Result<Carried, Met> {
+) -> Result<Carried, RowError> {
     tell(Stage::Comparing, &table.name, 0);
     let mut digest = TableDigest::default();
-    let mut rows = sqlx::query(AssertSqlSafe(select(table))).fetch(from);
-    while let Some(row) = rows
-        .try_next()
-        .await
-        .map_err(|error| Met::Store(error.into()))?
-    {
-        digest.add(&values(&row, table).map_err(Met::Carry)?);
+    let mut rows = rows::of(from, table);
+    while let Some(row) = rows.try_next().await? {
+        digest.add(&row);
         if digest.rows.is_multiple_of(TELL) {
             tell(Stage::Comparing, &table.name, digest.rows);
         }
     }
     Ok(digest.finish(table))
-}
-
-/// One value of a row.
-enum Value {
-    Integer(Option<i64>),
-    Text(Option<String>),
-    Bytes(Option<Vec<u8>>),
-}
-
-impl Value {
-    fn size(&self) -> usize {
-        match self {
-            Self::Integer(_) => 8,
-            Self::Text(text) => text.as_ref().map_or(0, String::len),
-            Self::Bytes(bytes) => bytes.as_ref().map_or(0, Vec::len),
-        }
-    }
-}
-
-fn values(row: &AnyRow, table: &Table) -> Result<Vec<Value>, CarryError> {
-    let value = |(place, column): (usize, &schema::Column)| {
-        Ok(match column.kind {
-            Kind::Integer => Value::Integer(row.try_get(place)?),
-            Kind::Text => Value::Text(row.try_get(place)?),
-            Kind::Bytes => Value::Bytes(row.try_get(place)?),
-        })
-    };
-    table
-        .columns
-        .iter()
-        .enumerate()
-        .map(value)
-        .collect::<Result<_, sqlx::Error>>()
-        .map_err(|_| CarryError::Unreadable(table.name.clone()))
-}
-
-async fn insert(
-    target: &mut AnyConnection,
-    table: &Table,
-    rows: &mut Vec<Vec<Value>>,
-) -> Result<(), StoreError> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let into = format!("insert into {} ({})", table.name, names(table));
-    let sql = bulk::rows(Engine::of(target), &into, table.columns.len(), rows.len());
-    let mut bound = Bound::new();
-    for value in rows.drain(..).flatten() {
-        bound = match value {
-            Value::Integer(number) => bound.integer_or_null(number),
-            Value::Text(text) => bound.text_or_null(text),
-            Value::Bytes(bytes) => bound.bytes_or_null(bytes),
-        };
-    }
-    sqlx::query_with(AssertSqlSafe(sql), bound.into_arguments()?)
-        .execute(target)
-        .await?;
-    Ok(())
-}
-
-fn names(table: &Table) -> String {
-    let mut names = String::new();
-    for column in &table.columns {
-        let comma = if names.is_empty() { "" } else { ", " };
-        let _ = write!(names, "{comma}{}", column.name);
-    }
-    names
-}
-
-fn select(table: &Table) -> String {
-    format!(
-        "select {} from {} order by {}",
-        names(table),
-        table.name,
-        table.key.join(", ")
-    )
 }
 
 /// A digest over rows in order.

@@ -31,6 +31,17 @@ pub enum StoreError {
         /// The number of the step.
         version: u32,
     },
+    /// Something is kept in a database that was to be empty.
+    #[error("it is not empty: there is something in its table \"{table}\"")]
+    NotEmpty {
+        /// The table.
+        table: String,
+    },
+    /// There are tables of this version where those of an earlier one are to be made.
+    #[error(
+        "what is to be kept here comes from an earlier version of Heard, and needs a place where there is nothing at all yet, not even empty tables"
+    )]
+    TablesAreNewer,
     /// Everything was carried elsewhere, and this database is left behind.
     #[error("everything in this database was moved to {to}. Start Heard with that address")]
     Moved {
@@ -132,6 +143,18 @@ impl EngineError {
             .as_database_error()
             .and_then(sqlx::error::DatabaseError::code)
             .map(std::borrow::Cow::into_owned)
+    }
+
+    /// Whether a row was refused because of what it holds: a key that is there already, a reference to nothing, a value
+    /// that may not be.
+    #[must_use]
+    pub fn names_a_wrong_row(&self) -> bool {
+        self.code().is_some_and(|code| match code.as_str() {
+            // PostgreSQL: integrity constraints, and values that don't fit.
+            code if code.len() == 5 => code.starts_with("23") || code.starts_with("22"),
+            // SQLite: the low byte is 19, a constraint.
+            code => code.parse::<u32>().is_ok_and(|code| code & 255 == 19),
+        })
     }
 
     /// Whether the engine found its own files damaged.

@@ -63,7 +63,7 @@ pub(crate) async fn migrate(
     sqlx::raw_sql(engine.begin_writing())
         .execute(&mut *connection)
         .await?;
-    match bring_up(connection, engine).await {
+    match bring_up(connection, engine, newest()).await {
         Ok(()) => {
             sqlx::raw_sql("commit").execute(connection).await?;
             Ok(())
@@ -99,14 +99,26 @@ pub(crate) async fn mark_as_moved(
     Ok(())
 }
 
-async fn bring_up(connection: &mut AnyConnection, engine: Engine) -> Result<(), StoreError> {
+/// How many steps this version knows: the number of its schema.
+#[must_use]
+pub const fn newest() -> u32 {
+    MIGRATIONS.len() as u32
+}
+
+/// Applies the steps up to that one, within whatever transaction is open.
+pub(crate) async fn bring_up(
+    connection: &mut AnyConnection,
+    engine: Engine,
+    schema: u32,
+) -> Result<(), StoreError> {
     if !is_ours(connection, engine).await? {
         sqlx::raw_sql(AssertSqlSafe(engine.words(STEPS_TABLE)))
             .execute(&mut *connection)
             .await?;
     }
     let applied = applied_steps(connection).await?;
-    for (place, migration) in MIGRATIONS.iter().enumerate().skip(applied) {
+    let wanted = MIGRATIONS.iter().take(schema as usize);
+    for (place, migration) in wanted.enumerate().skip(applied) {
         sqlx::raw_sql(AssertSqlSafe(engine.words(migration.sql)))
             .execute(&mut *connection)
             .await?;
@@ -132,7 +144,7 @@ async fn applied_steps(connection: &mut AnyConnection) -> Result<usize, StoreErr
             to: last.try_get(2)?,
         });
     }
-    let known = MIGRATIONS.len() as u32;
+    let known = newest();
     for (place, row) in applied.iter().enumerate() {
         let version = u32::try_from(row.try_get::<i64, _>(0)?)
             .map_err(|_| StoreError::Unreadable("version of a schema step"))?;

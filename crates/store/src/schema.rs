@@ -9,27 +9,34 @@ use crate::migrations;
 
 /// A table of ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Table {
-    pub(crate) name: String,
-    pub(crate) columns: Vec<Column>,
+pub struct Table {
+    /// Its name.
+    pub name: String,
+    /// Its columns, in order.
+    pub columns: Vec<Column>,
     /// The columns of its primary key, in order: the order in which its rows are read.
-    pub(crate) key: Vec<String>,
+    pub key: Vec<String>,
     /// The tables that its rows point to.
-    points_to: Vec<String>,
+    pub points_to: Vec<String>,
 }
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Column {
-    pub(crate) name: String,
-    pub(crate) kind: Kind,
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub kind: Kind,
 }
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
+    /// Numbers.
     Integer,
+    /// Texts.
     Text,
+    /// Bytes.
     Bytes,
 }
 
@@ -41,9 +48,14 @@ const POINTS_TO: &str =
 
 /// Every table but the one that counts the steps; each stands after those that it points to.
 pub(crate) async fn tables() -> Result<Vec<Table>, StoreError> {
+    tables_of(migrations::newest()).await
+}
+
+/// The same of the schema as it was after so many steps.
+pub(crate) async fn tables_of(schema: u32) -> Result<Vec<Table>, StoreError> {
     sqlx::any::install_default_drivers();
     let mut memory = AnyConnection::connect("sqlite::memory:").await?;
-    migrations::migrate(&mut memory, Engine::Sqlite).await?;
+    migrations::bring_up(&mut memory, Engine::Sqlite, schema).await?;
     let mut found = Vec::new();
     for row in sqlx::query(TABLES).fetch_all(&mut memory).await? {
         found.push(table(&mut memory, row.try_get(0)?).await?);

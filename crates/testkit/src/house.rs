@@ -130,6 +130,25 @@ impl TestHouse {
         .await
     }
 
+    /// A house over another store, opened with the same secret by the same clock.
+    ///
+    /// # Panics
+    /// When it can't be opened.
+    pub async fn over(&self, store: Store) -> Arc<House> {
+        let settings = HouseSettings {
+            argon_cost: seal::ArgonCost::for_tests(),
+            ..HouseSettings::default()
+        };
+        open_over(
+            store,
+            &self.clock,
+            &self.randomness,
+            self.codebook.clone(),
+            settings,
+        )
+        .await
+    }
+
     /// The administrator, signed in; in the same session each time, for as long as it lasts: a house lets
     /// nobody try often to sign in.
     ///
@@ -268,6 +287,16 @@ async fn open_with(
     let store = Store::open(&DatabaseUrl::from_data_folder(folder.path()))
         .await
         .expect("a store opens");
+    open_over(store, clock, randomness, codebook, settings).await
+}
+
+async fn open_over(
+    store: Store,
+    clock: &FakeClock,
+    randomness: &Arc<SeededRandomness>,
+    codebook: CodebookSource,
+    settings: HouseSettings,
+) -> Arc<House> {
     let parts = SpareParts {
         store,
         clock: Arc::new(clock.clone()),

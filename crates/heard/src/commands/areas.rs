@@ -201,7 +201,7 @@ fn digest(file: &Path) -> anyhow::Result<[u8; 32]> {
 }
 
 /// A file, unpacked if its first bytes say that it is packed with gzip or Zstandard.
-fn open(file: &Path) -> anyhow::Result<Box<dyn BufRead + Send>> {
+pub(super) fn open(file: &Path) -> anyhow::Result<Box<dyn BufRead + Send>> {
     let mut opened = File::open(file).context("it could not be read")?;
     let mut start = [0; 4];
     let read = opened.read(&mut start).context("it could not be read")?;

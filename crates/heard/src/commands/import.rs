@@ -35,6 +35,8 @@ pub(crate) async fn run(settings: &Settings, arguments: &ImportArguments) -> any
             list(&house, &house.imports(None).await?, *format)?;
             true
         }
+        // That one needs a place where there is no house yet; `main` sends it elsewhere.
+        Some(ImportCommand::Archive { .. }) => false,
         Some(ImportCommand::Undo { import }) => {
             undo(&house, *import).await?;
             true

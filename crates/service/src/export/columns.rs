@@ -106,7 +106,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub(super) fn new(editions: Vec<Codebook>, zone: TimeZone) -> Self {
+    pub(super) fn new(editions: &[Codebook], zone: TimeZone) -> Self {
         // A facet stands where the edition in force has it; those of earlier ones follow.
         let mut coded: Vec<String> = Vec::new();
         for edition in editions.iter().rev() {

@@ -111,7 +111,7 @@ impl House {
             .read("export facets", move |reading| {
                 Box::pin(async move {
                     let entries = reading.ledger_size().await?;
-                    let table = Table::new(codebooks(reading).await?, zone);
+                    let table = Table::new(&codebooks(reading).await?, zone);
                     let mut areas = Areas::new(reading).await?;
                     let mut writer = writer(format, &table, to)?;
                     let mut incidents = 0;

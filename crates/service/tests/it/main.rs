@@ -7,6 +7,7 @@
 
 extern crate heard_service as service;
 
+mod archive;
 mod areas;
 mod codebook;
 mod database;

@@ -502,6 +502,7 @@ const USE_CASES: &[(&str, Option<Permission>)] = &[
     ("close_own_sessions", None),
     ("code", Some(Permission::CodeIncident)),
     ("export_facets", Some(Permission::ExportFacets)),
+    ("export_unsealed", Some(Permission::ExportUnsealed)),
     ("hand_over_key", Some(Permission::HandOverKey)),
     ("incident", Some(Permission::OpenIncident)),
     ("incidents", Some(Permission::OpenIncident)),
@@ -548,6 +549,14 @@ async fn ask(
     match use_case {
         "export_facets" => house
             .export_facets(Some(by), FacetsFormat::Csv, std::io::sink())
+            .await
+            .map(|_| ())
+            .map_err(|error| match error {
+                ExportError::Service(error) => error,
+                other => panic!("{other}"),
+            }),
+        "export_unsealed" => house
+            .export_unsealed(by, std::io::sink())
             .await
             .map(|_| ())
             .map_err(|error| match error {

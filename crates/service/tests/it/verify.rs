@@ -123,7 +123,7 @@ async fn import_areas(house: &House) {
 }
 
 /// A house in which everything has happened that can happen, over more than one full tile of entries.
-async fn busy() -> Desk {
+pub(crate) async fn busy() -> Desk {
     let desk = Desk::open().await;
     let house = desk.house();
     let administrator = desk.kit.administrator().await;

@@ -13,6 +13,7 @@ mod database;
 mod carry;
 mod conformance;
 mod entries;
+mod filling;
 mod imports;
 mod incidents;
 mod members;
