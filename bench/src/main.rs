@@ -6,10 +6,14 @@
     reason = "its figures are its result"
 )]
 
+mod deliveries;
+mod engine;
 mod figures;
 mod flood;
 mod idle;
+mod importing;
 mod machine;
+mod million;
 mod pages;
 mod reports;
 mod sealing;
@@ -23,22 +27,29 @@ use anyhow::Context as _;
 use testkit::outside::{http, program};
 
 /// What is measured, in the order of the table in the README.
-const PARTS: [&str; 6] = ["reports", "flood", "idle", "weight", "pages", "figures"];
+const PARTS: [&str; 8] = [
+    "reports", "flood", "idle", "weight", "import", "pages", "million", "figures",
+];
+/// Parts that are measured only when they are named: they take long, or need more than the program.
+const NAMED_ONLY: [&str; 2] = ["million", "figures"];
 
 const USAGE: &str =
-    "heard-bench [--program PATH] [--quick] [reports] [flood] [idle] [weight] [pages]
+    "heard-bench [--program PATH] [--postgres URL] [--quick] [reports] [flood] [idle] [weight] [import] [pages] [million]
 heard-bench --incidents FILE [--python PATH] figures
 
   --program PATH  the heard to measure; the one beside this program if not given
+  --postgres URL  a PostgreSQL server whose user may make databases, as postgres://user@host:port/
   --quick         fewer of everything, for trying it out
   --incidents F   made-up incidents in F.csv and F.parquet, as incidents.py makes them
   --python PATH   a Python that has the engines to compare with
-  With no part named, all but figures are measured.";
+  With no part named, all but million and figures are measured.";
 
 /// What was asked for.
 pub(crate) struct Order {
     /// The program to measure.
     pub(crate) program: PathBuf,
+    /// The address of a PostgreSQL server up to the database's name; only SQLite is measured if none is given.
+    pub(crate) postgres: Option<String>,
     /// Fewer of everything.
     pub(crate) quick: bool,
     /// Made-up incidents, without the ending of the files.
@@ -52,6 +63,7 @@ fn order() -> anyhow::Result<Option<Order>> {
     let beside = std::env::current_exe()?.with_file_name("heard");
     let mut order = Order {
         program: beside,
+        postgres: None,
         quick: false,
         incidents: None,
         python: None,
@@ -62,6 +74,10 @@ fn order() -> anyhow::Result<Option<Order>> {
         match argument.as_str() {
             "--program" => {
                 order.program = arguments.next().context("--program needs a path")?.into();
+            }
+            "--postgres" => {
+                let server = arguments.next().context("--postgres needs an address")?;
+                order.postgres = Some(format!("{}/", server.trim_end_matches('/')));
             }
             "--incidents" => {
                 order.incidents =
@@ -102,7 +118,7 @@ fn main() -> ExitCode {
 fn measure(order: &Order) -> anyhow::Result<()> {
     println!("{}", machine::described()?);
     for part in PARTS {
-        let all = order.parts.is_empty() && part != "figures";
+        let all = order.parts.is_empty() && !NAMED_ONLY.contains(&part);
         if !all && !order.parts.iter().any(|wanted| wanted == part) {
             continue;
         }
@@ -112,6 +128,8 @@ fn measure(order: &Order) -> anyhow::Result<()> {
             "flood" => flood::measure(order),
             "idle" => idle::measure(order),
             "weight" => weight::measure(order),
+            "import" => importing::measure(order),
+            "million" => million::measure(order),
             "figures" => figures::measure(order),
             _ => pages::measure(order),
         };

@@ -1,14 +1,16 @@
 //! How long pages take at the server, over a house with the FBI's whole file and some hundreds of reports in it.
 
 use std::fmt::Write as _;
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context as _, ensure};
 
+use crate::engine::{Place, engines};
 use crate::http::Client;
 use crate::program::{self, Program, between, form_token};
 use crate::times::Times;
-use crate::{Order, machine};
+use crate::{Order, deliveries, importing, machine};
 
 /// Our own reports beside the file, and incidents made of them.
 const REPORTS: usize = 300;
@@ -16,26 +18,29 @@ const INCIDENTS: usize = 60;
 
 pub(crate) fn measure(order: &Order) -> anyhow::Result<String> {
     let Some(file) = program::fbi_file() else {
-        return Ok("### Time of pages\n\nNot measured: there is no `fbi/hate_crime_1991_2020.csv.zst` in the folder that \
-                   `HEARD_DATA` names."
-            .to_owned());
+        return Ok(format!("### Time of pages\n\n{}", deliveries::ABSENT));
     };
-    let folder = program::folder()?;
-    let program = Program::start(&order.program, folder.path())?;
-    program.found()?;
-    program.stop()?;
-    let started = Instant::now();
-    let imported = program::command(&order.program, folder.path())
-        .args(["import", "--mapping", "fbi-hate-crime", "--format", "json"])
-        .arg(&file)
-        .output()?;
-    // Some rows of the file may be rejected; what counts is that the import came to its end.
-    let told: serde_json::Value = serde_json::from_slice(&imported.stdout)
-        .with_context(|| format!("importing: {}", String::from_utf8_lossy(&imported.stderr)))?;
-    let importing = started.elapsed();
-    let added = told[0]["added"].as_str().unwrap_or_default().to_owned();
+    let mut text = String::new();
+    for engine in engines(order) {
+        let place = engine.place()?;
+        place.found(order)?;
+        let files = [file.clone()];
+        let imported =
+            importing::import(order, engine, &place, Path::new("fbi-hate-crime"), &files)?;
+        write!(
+            text,
+            "### Time of pages, with {} incidents of the FBI's file on {}\n\n{}\n\n",
+            imported.added,
+            engine.name(),
+            table(order, &place)?
+        )?;
+    }
+    Ok(text.trim_end().to_owned())
+}
 
-    let program = Program::start(&order.program, folder.path())?;
+/// Times of the pages over a house that holds the file under its own series.
+pub(crate) fn table(order: &Order, place: &Place) -> anyhow::Result<String> {
+    let program = place.start(order)?;
     let mut senior = program.senior()?;
     let (report, incidents) = fill(&program, &mut senior, order)?;
     let mut bench = Bench {
@@ -90,10 +95,8 @@ pub(crate) fn measure(order: &Order) -> anyhow::Result<String> {
     let rows = bench.rows;
     program.stop()?;
     Ok(format!(
-        "### Time of pages, with {added} incidents of the FBI's file\n\n\
-         | page | times | p50 | p99 | longest |\n| --- | --- | --- | --- | --- |\n{rows}\n\
-         Importing the file took {:.0} s. Memory afterwards {:.0} MB, highest {:.0} MB.",
-        importing.as_secs_f64(),
+        "| page | times | p50 | p99 | longest |\n| --- | --- | --- | --- | --- |\n{rows}\n\
+         Memory afterwards {:.0} MB, highest {:.0} MB.",
         now as f64 * 1024.0 / 1e6,
         highest as f64 * 1024.0 / 1e6,
     ))

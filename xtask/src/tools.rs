@@ -43,6 +43,10 @@ pub(crate) fn ready(guard: &Guard) -> Result<Tools> {
     if !can_run("npm") {
         packages.push("npm");
     }
+    // The second implementation of the sealed forms is in it.
+    if !can_run("python3") {
+        packages.push("python3");
+    }
     if !packages.is_empty() {
         install(guard, &packages)?;
         if !had_postgres {

@@ -98,6 +98,11 @@ fn features<'r>(source: impl Read + 'r) -> impl Iterator<Item = Result<Found, Wr
                 Some(
                     value @ (GeometryValue::Polygon { .. } | GeometryValue::MultiPolygon { .. }),
                 ) => {
+                    // The library takes it for granted, and would end the program.
+                    if !has_pairs(value) {
+                        let reason = "a corner has less than two numbers";
+                        return Err(WrongFile::at(place(), reason));
+                    }
                     let geometry = geo::Geometry::<f64>::try_from(value)
                         .map_err(|error| WrongFile::at(place(), error.to_string()))?;
                     match geometry {
@@ -113,6 +118,21 @@ fn features<'r>(source: impl Read + 'r) -> impl Iterator<Item = Result<Found, Wr
                 polygons,
             })
         })
+}
+
+/// Whether every corner of an outline has a longitude and a latitude.
+fn has_pairs(value: &GeometryValue) -> bool {
+    let in_rings = |rings: &[Vec<geojson::Position>]| {
+        let mut corners = rings.iter().flatten();
+        corners.all(|corner| corner.len() >= 2)
+    };
+    match value {
+        GeometryValue::Polygon { coordinates } => in_rings(coordinates),
+        GeometryValue::MultiPolygon { coordinates } => {
+            coordinates.iter().all(|rings| in_rings(rings))
+        }
+        _ => true,
+    }
 }
 
 impl Iterator for Boundaries<'_> {

@@ -4,6 +4,7 @@
 //! whether it is accepted or comes back with [`FormErrors`].
 
 pub mod answers;
+mod boxes;
 pub(crate) mod definition;
 pub mod place;
 mod posted;
@@ -17,6 +18,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use answers::{Answer, Answers, Chosen, DisplayAnswer, DisplayLine, Suggestion, Value};
+pub use boxes::{DAY_PARTS, join_days};
 pub use place::PlaceAnswer;
 pub use posted::{FieldError, FieldErrorKind, FormErrors, RawAnswers};
 pub use when::{WhenAnswer, WhenKind};
@@ -29,7 +31,7 @@ pub const LINE_LIMIT: u32 = 1_000;
 pub const COUNT_LIMIT: u64 = 100_000;
 
 /// The report form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
     /// Name of the codebook it belongs to.
     pub codebook: String,
@@ -40,7 +42,7 @@ pub struct Form {
 }
 
 /// A step of the form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// Stable name.
     pub id: String,
@@ -53,7 +55,7 @@ pub struct Section {
 }
 
 /// One question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// Stable name, and the name of its field in the page.
     pub id: String,
@@ -84,7 +86,7 @@ pub struct Question {
 }
 
 /// How a question is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum QuestionKind {
     /// Several lines of text.
@@ -165,7 +167,7 @@ impl fmt::Display for SealGroup {
 }
 
 /// What a contact question holds, for the keyboard and the check it gets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ContactWay {
     /// A telephone number.
@@ -189,20 +191,22 @@ impl ContactWay {
 }
 
 /// A possible answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// Stable code.
     pub code: String,
     /// Label key.
     pub label: String,
     /// First day on which it is offered.
+    #[serde(with = "crate::day")]
     pub from: Option<Date>,
     /// Last day on which it is offered.
+    #[serde(with = "crate::day")]
     pub to: Option<Date>,
 }
 
 /// A condition under which a question is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShowWhen {
     /// The question looked at.
     pub question: String,

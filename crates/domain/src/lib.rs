@@ -5,6 +5,7 @@
 
 pub mod codebook;
 pub mod coding;
+pub mod day;
 pub mod fact;
 pub mod form;
 pub mod ids;

@@ -1,15 +1,15 @@
 //! Seeds, key pairs, public keys and the key of one report.
 //!
-//! Nothing secret here can be printed, compared with `==` or serialised, and everything secret is wiped when
-//! dropped.
+//! Nothing secret here can be printed, compared with `==` or serialised, and everything secret lies in locked
+//! memory (`locked.rs`) and is wiped when dropped.
 
 use hpke::kem::XWing;
 use hpke::{Deserializable, Kem, Serializable};
 use rand_core::CryptoRng;
 use sha2::{Digest, Sha256};
-use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::SealError;
+use crate::locked::Locked;
 use crate::primitives::random;
 
 /// Length of an X-Wing public key in bytes: ML-KEM-768 (1,184) and X25519 (32).
@@ -19,45 +19,45 @@ pub(crate) type HpkePublicKey = <XWing as Kem>::PublicKey;
 pub(crate) type HpkePrivateKey = <XWing as Kem>::PrivateKey;
 
 /// 32 secret bytes from which a key pair follows.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct SecretSeed([u8; 32]);
+#[derive(Clone)]
+pub struct SecretSeed(Locked);
 
 impl SecretSeed {
     /// A fresh seed.
     pub fn from_random(rng: &mut dyn CryptoRng) -> Self {
-        Self(random(rng))
+        Self(Locked::new(random(rng)))
     }
 
     /// A seed that was kept or derived elsewhere.
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+        Self(Locked::new(bytes))
     }
 
     /// The bytes themselves. The name is meant to stand out in review.
     pub fn expose(&self) -> &[u8; 32] {
-        &self.0
+        self.0.expose()
     }
 }
 
 /// The symmetric key of one report (RK in the design): 32 random bytes, from which every object of the report
 /// gets a key of its own. Erasing a report means destroying every wrap of this key.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct SealingKey([u8; 32]);
+#[derive(Clone)]
+pub struct SealingKey(Locked);
 
 impl SealingKey {
     /// A fresh report key.
     pub fn from_random(rng: &mut dyn CryptoRng) -> Self {
-        Self(random(rng))
+        Self(Locked::new(random(rng)))
     }
 
     /// A report key that was unwrapped or derived elsewhere.
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+        Self(Locked::new(bytes))
     }
 
     /// The bytes themselves. The name is meant to stand out in review.
     pub fn expose(&self) -> &[u8; 32] {
-        &self.0
+        self.0.expose()
     }
 }
 
@@ -122,11 +122,11 @@ impl std::fmt::Debug for PublicKey {
     }
 }
 
-/// An X-Wing key pair. Its private half is the 32-byte seed, as in draft-connolly-cfrg-xwing-kem.
+/// An X-Wing key pair. Its private half is the 32-byte seed, as in draft-connolly-cfrg-xwing-kem; what follows from
+/// the seed is made for each use and wiped after it, so that nothing secret stays outside locked memory.
 #[derive(Clone)]
 pub struct KeyPair {
     seed: SecretSeed,
-    private: HpkePrivateKey, // wipes itself when dropped
     public: PublicKey,
 }
 
@@ -135,11 +135,7 @@ impl KeyPair {
     pub fn from_seed(seed: SecretSeed) -> Self {
         let private = private_key(seed.expose());
         let public = PublicKey::of(XWing::sk_to_pk(&private));
-        Self {
-            seed,
-            private,
-            public,
-        }
+        Self { seed, public }
     }
 
     /// The public half.
@@ -152,8 +148,9 @@ impl KeyPair {
         &self.seed
     }
 
-    pub(crate) fn hpke(&self) -> &HpkePrivateKey {
-        &self.private
+    /// Wipes itself when dropped.
+    pub(crate) fn hpke(&self) -> HpkePrivateKey {
+        private_key(self.seed.expose())
     }
 }
 

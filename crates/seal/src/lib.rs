@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | [`keys`] | seeds, key pairs, public keys, the key of one report |
 //! | [`wrap`] | one secret sealed to one recipient (HPKE), to a batch key or to an invitation |
+//! | [`parcel`] | a report as a browser sends it, sealed |
 //! | [`object`] | the sealed form of everything a person told us (format v1) |
 //! | [`receipt`] | the reporter's seven words and what follows from them |
 //! | [`signature`] | Ed25519 signatures and the message signed to enter a mailbox |
@@ -31,10 +32,12 @@
 
 mod base32;
 pub mod keys;
+mod locked;
 pub mod mac;
 pub mod object;
 #[cfg(feature = "staff")]
 pub mod paper_slot;
+pub mod parcel;
 mod primitives;
 mod reader;
 pub mod receipt;
@@ -53,10 +56,12 @@ pub mod work;
 pub mod wrap;
 
 pub use keys::{KeyPair, PUBLIC_KEY_LENGTH, PublicKey, SealingKey, SecretSeed};
+pub use locked::{Locking, locking};
 pub use mac::{RunningHash, constant_time_eq, content_mac, keyed_hash, sha256, token_hash};
 pub use object::{ObjectHeader, ObjectKind, open_object, seal_object};
 #[cfg(feature = "staff")]
 pub use paper_slot::PaperSlot;
+pub use parcel::{Parcel, Recipients};
 pub use receipt::{Receipt, ReceiptError};
 pub use recovery_kit::{RecoveryKit, RecoveryKitError};
 pub use signature::{SignIn, verify_signature};

@@ -226,6 +226,20 @@ pub fn seal_object(
     sealed
 }
 
+/// The header of bytes that have the shape of a sealed object in every respect that can be seen without its key:
+/// header, length, and a padded length that [`padding`] makes. **Not authenticated**; for refusing what can't be
+/// an object before it is kept.
+pub fn shape_of(bytes: &[u8]) -> Result<ObjectHeader, SealError> {
+    let frame = Frame::read(bytes)?;
+    let padded = usize::try_from(frame.padded).map_err(|_| SealError::Malformed)?;
+    let body = padded
+        .div_ceil(CHUNK_LENGTH)
+        .checked_mul(TAG_LENGTH)
+        .and_then(|tags| tags.checked_add(padded));
+    let fits = bytes.len().checked_sub(HEADER_LENGTH) == body && padded_length(padded) == padded;
+    fits.then_some(frame.header).ok_or(SealError::Malformed)
+}
+
 /// Opens an object that belongs where `expected` says.
 ///
 /// Fails with [`SealError::WrongHeader`] if it belongs elsewhere, with [`SealError::Refused`] if the key is

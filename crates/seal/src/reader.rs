@@ -20,6 +20,16 @@ impl<'a> Reader<'a> {
         self.array::<1>().map(|[byte]| byte)
     }
 
+    /// So many bytes.
+    pub(crate) fn bytes(&mut self, length: usize) -> Result<&'a [u8], SealError> {
+        let (head, rest) = self
+            .0
+            .split_at_checked(length)
+            .ok_or(SealError::Malformed)?;
+        self.0 = rest;
+        Ok(head)
+    }
+
     /// Everything that is left.
     pub(crate) fn rest(self) -> &'a [u8] {
         self.0

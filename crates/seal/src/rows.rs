@@ -49,7 +49,7 @@ fn word_of(name: &str, bytes: &[u8]) -> &'static str {
         .finalize()
         .into();
     let [one, two, three, four, ..] = digest;
-    let words = diceware_wordlists::EFF_LONG_WORDLIST;
+    let words = crate::receipt::words::list();
     let place = u32::from_be_bytes([one, two, three, four]) as usize % words.len();
     words.get(place).copied().unwrap_or_default()
 }

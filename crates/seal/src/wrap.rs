@@ -31,6 +31,11 @@ const BOXED_LENGTH: usize = 48;
 const REPORT_KEY: &[u8] = b"vcs1/rk";
 const SEED: &[u8] = b"vcs1/seed";
 
+/// Recipient in the context of what is wrapped for the team.
+pub const TEAM: [u8; 16] = *b"team____________";
+/// Recipient in the context of what is wrapped for recovery.
+pub const RECOVERY: [u8; 16] = *b"recovery________";
+
 /// Length in bytes of a secret wrapped to a public key.
 pub const WRAPPED_LENGTH: usize = 1 + ENCAPSULATION_LENGTH + BOXED_LENGTH;
 
@@ -209,7 +214,7 @@ fn open_with(
         .map_err(|_| SealError::Malformed)?;
     let mut opened = single_shot_open::<ChaCha20Poly1305, HkdfSha256, XWing>(
         &OpModeR::Base,
-        key_pair.hpke(),
+        &key_pair.hpke(),
         &encapsulation,
         info,
         &boxed,
@@ -219,6 +224,19 @@ fn open_with(
     let secret = opened.as_slice().try_into().map(Zeroizing::new);
     opened.zeroize();
     secret.map_err(|_| SealError::Malformed)
+}
+
+/// Whether bytes look like something wrapped to a public key by a known suite. Only the recipient can say more.
+pub(crate) fn has_shape_of_wrap(bytes: &[u8]) -> Result<(), SealError> {
+    let mut reader = Reader::new(bytes);
+    if reader.byte()? != SUITE_V1 {
+        return Err(SealError::UnknownSuite);
+    }
+    if bytes.len() == WRAPPED_LENGTH {
+        Ok(())
+    } else {
+        Err(SealError::Malformed)
+    }
 }
 
 fn with_form(form: u8, boxed: &[u8]) -> Vec<u8> {

@@ -6,7 +6,8 @@ mod fields;
 
 use askama::Template;
 use domain::form::{
-    FieldError, FieldErrorKind, Form, Question, QuestionKind, RawAnswers, ShowWhen, WhenKind,
+    DAY_PARTS, FieldError, FieldErrorKind, Form, Question, QuestionKind, RawAnswers, ShowWhen,
+    WhenKind,
 };
 use jiff::civil::Date;
 
@@ -15,9 +16,6 @@ use fields::{ChoiceField, DateField, OptionShown, Size, TextField};
 
 /// A list with more answers than this opens instead of standing in full.
 const MOST_IN_SIGHT: usize = 8;
-
-/// The parts of a day that are typed into boxes of their own.
-const DAY_PARTS: [&str; 3] = ["day", "month", "year"];
 
 /// All sections of the form, with what was typed so far and what is wrong with it.
 #[derive(Template)]
@@ -93,32 +91,6 @@ impl Questions {
             sections: sections.collect(),
         }
     }
-}
-
-/// Puts days that were typed in three boxes together under the name that the form reads. The boxes'
-/// own pairs stay, so that the page can show them again as they were.
-pub(crate) fn join_days(form: &Form, mut posted: Vec<(String, String)>) -> Vec<(String, String)> {
-    let mut joined = Vec::new();
-    for question in form
-        .questions()
-        .filter(|question| question.kind == QuestionKind::When)
-    {
-        for part in ["date", "from", "to"] {
-            let name = question.field(part);
-            let boxes = DAY_PARTS.map(|unit| {
-                let unit = format!("{name}-{unit}");
-                posted
-                    .iter()
-                    .find(|(known, _)| *known == unit)
-                    .map_or("", |(_, typed)| typed.trim())
-            });
-            if boxes.iter().any(|typed| !typed.is_empty()) {
-                joined.push((name, boxes.join("/")));
-            }
-        }
-    }
-    posted.extend(joined);
-    posted
 }
 
 /// What has to be mended, in the order of the form.
@@ -467,43 +439,5 @@ fn always(field: Field) -> Control {
     Control {
         show_when: None,
         field,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_typed_in_boxes_are_put_together_and_the_boxes_kept() {
-        let form = domain::codebook::Codebook::parse(domain::codebook::UK)
-            .expect("the codebook")
-            .form;
-        let pairs = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
-            pairs
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect()
-        };
-        let typed = pairs(&[
-            ("when-kind", "exact"),
-            ("when-date-day", " 5"),
-            ("when-date-month", "3"),
-            ("when-date-year", "2026"),
-        ]);
-        let joined = join_days(&form, typed.clone());
-        assert_eq!(joined.get(..4), Some(typed.as_slice()));
-        assert_eq!(
-            joined.get(4..),
-            Some(pairs(&[("when-date", "5/3/2026")]).as_slice())
-        );
-        // A part that was left out makes a date that can't be read, which is told, and nothing is lost.
-        let partly = join_days(&form, pairs(&[("when-to-month", "3")]));
-        assert_eq!(
-            partly.get(1..),
-            Some(pairs(&[("when-to", "/3/")]).as_slice())
-        );
-        let untouched = pairs(&[("when-date-day", " "), ("story", "x")]);
-        assert_eq!(join_days(&form, untouched.clone()), untouched);
     }
 }

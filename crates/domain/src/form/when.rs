@@ -60,13 +60,13 @@ pub struct WhenAnswer {
     /// How exact it is.
     pub kind: WhenKind,
     /// The day, for today, yesterday, exact and about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::day")]
     pub date: Option<Date>,
     /// The earliest day it may have been, or the day it began.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::day")]
     pub from: Option<Date>,
     /// The latest day it may have been.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::day")]
     pub to: Option<Date>,
     /// The time of day as typed: a clock time or words.
     #[serde(default, skip_serializing_if = "Option::is_none")]

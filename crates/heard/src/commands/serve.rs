@@ -22,6 +22,12 @@ const LOOKING_OVER: Duration = Duration::from_hours(24);
 /// Serves the pages until stopped.
 pub(crate) async fn run(settings: &Settings, demo: bool) -> anyhow::Result<bool> {
     log::start(settings);
+    if seal::locking() == seal::Locking::Refused {
+        tracing::warn!(
+            mend = "raise the limit of locked memory (ulimit -l; LimitMEMLOCK in a systemd unit) to 1 MiB or more",
+            "memory.not-locked: keys could be written to swap"
+        );
+    }
     let counted = metrics::start(settings)?;
     let listener = TcpListener::bind(settings.listen)
         .await

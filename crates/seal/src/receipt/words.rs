@@ -1,6 +1,7 @@
 //! The list of words, reading typed words and offering the nearest ones.
 
-use diceware_wordlists::EFF_LONG_WORDLIST;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -14,9 +15,14 @@ const LONGEST_TEXT: usize = 1024;
 const LONGEST_COMPARED: usize = 24;
 const MOST_SUGGESTIONS: usize = 3;
 
-/// The EFF's large list of 2016 (eff.org/dice, CC BY 3.0 US), in alphabetical order.
+/// The EFF's large list of 2016 (eff.org/dice, CC BY 3.0 US), in alphabetical order, one word a line. Text and not
+/// an array, because a browser loads it, and an array's pointers weigh as much again.
+const TEXT: &str = include_str!("words.txt");
+
+/// The words, in alphabetical order.
 pub fn list() -> &'static [&'static str] {
-    &EFF_LONG_WORDLIST
+    static LIST: LazyLock<Vec<&str>> = LazyLock::new(|| TEXT.lines().collect());
+    &LIST
 }
 
 /// Words of the list that are close to what was typed, nearest first; at most three. Together with the rest of
@@ -39,9 +45,10 @@ impl std::fmt::Debug for Suggestions {
 
 pub(super) fn joined(indices: &[u16; WORD_COUNT]) -> String {
     let mut text = String::with_capacity(WORD_COUNT * 10);
+    // Without `list`, so that a browser need not build it.
     let words = indices
         .iter()
-        .filter_map(|index| list().get(usize::from(*index)));
+        .filter_map(|index| TEXT.split('\n').nth(usize::from(*index)));
     for word in words {
         if !text.is_empty() {
             text.push(' ');

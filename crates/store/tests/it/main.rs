@@ -11,6 +11,7 @@ mod build;
 mod database;
 
 mod carry;
+mod clear;
 mod conformance;
 mod entries;
 mod filling;

@@ -11,7 +11,7 @@ use super::inbox::Choice;
 use crate::form::DeskForm;
 use crate::guard::Who;
 use crate::page::{Page, show_private};
-use crate::questions::{Mistake, Questions, join_days, mistakes};
+use crate::questions::{Mistake, Questions, mistakes};
 use crate::routes::Route;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -86,7 +86,7 @@ async fn receive(desk: Desk, form: DeskForm) -> Answer {
     let once = form.posted.value("once").to_owned();
     let channels = channels(&page, &channel);
     let wrong_channel = !channels.iter().any(|choice| choice.chosen);
-    let posted = join_days(&page.codebook().form, form.posted.0);
+    let posted = domain::form::join_days(&page.codebook().form, form.posted.0);
     let read = page.codebook().form.read(&posted, house.today());
     let (answers, errors) = match read {
         Ok(answers) => (Some(answers), Vec::new()),

@@ -105,7 +105,7 @@ impl Sent {
                 (seed, FormToken::issue(&key(&site), &seed, now), None)
             }
         };
-        let pairs = questions::join_days(&site.house.in_force().codebook.form, posted.0);
+        let pairs = domain::form::join_days(&site.house.in_force().codebook.form, posted.0);
         Self {
             site,
             language,
