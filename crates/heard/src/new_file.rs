@@ -8,11 +8,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, bail};
 
-/// A file that is being written under another name beside its own. Given up, it is removed.
+/// A file that is being written under another name beside its own. Given up, it is removed. What is no file, as a
+/// device or a named pipe, is written to as it is.
 pub(crate) struct NewFile {
     to: PathBuf,
-    partial: PathBuf,
-    is_done: bool,
+    partial: Option<PathBuf>,
 }
 
 impl NewFile {
@@ -20,6 +20,15 @@ impl NewFile {
     pub(crate) fn begin(to: &Path) -> anyhow::Result<(Self, fs::File)> {
         if to.is_dir() {
             bail!("{} is a folder; name a file", to.display());
+        }
+        if to.exists() && !to.is_file() {
+            let opened = fs::OpenOptions::new().write(true).open(to);
+            let opened = opened.with_context(|| format!("{} could not be opened", to.display()))?;
+            let new = Self {
+                to: to.to_owned(),
+                partial: None,
+            };
+            return Ok((new, opened));
         }
         let name = to
             .file_name()
@@ -36,29 +45,29 @@ impl NewFile {
             .with_context(|| format!("{} could not be made", partial.display()))?;
         let new = Self {
             to: to.to_owned(),
-            partial,
-            is_done: false,
+            partial: Some(partial),
         };
         Ok((new, file))
     }
 
     /// All of it is written: gives it its name.
     pub(crate) fn finish(mut self) -> anyhow::Result<()> {
-        let failed = || format!("{} could not be finished", self.to.display());
-        fs::File::open(&self.partial)
-            .and_then(|file| file.sync_all())
-            .and_then(|()| fs::rename(&self.partial, &self.to))
-            .with_context(failed)?;
-        self.is_done = true;
+        if let Some(partial) = &self.partial {
+            fs::File::open(partial)
+                .and_then(|file| file.sync_all())
+                .and_then(|()| fs::rename(partial, &self.to))
+                .with_context(|| format!("{} could not be finished", self.to.display()))?;
+        }
+        self.partial = None;
         Ok(())
     }
 }
 
 impl Drop for NewFile {
     fn drop(&mut self) {
-        if !self.is_done {
+        if let Some(partial) = &self.partial {
             // Whoever gave it up has said why.
-            let _ = fs::remove_file(&self.partial);
+            let _ = fs::remove_file(partial);
         }
     }
 }
