@@ -266,9 +266,12 @@ fn the_mapping_on_the_page_about_importing_can_be_used() {
     assert_eq!(mapping.series, "partner");
     // The example of places continues the one before.
     let guide = page("docs/import.md");
-    let (_, places) = guide.split_once("### A place").unwrap();
+    let (_, places) = guide.split_once("#### A place").unwrap();
     let places = block(places, "toml");
-    assert!(places.contains("place = \"postcode\""), "the example is gone");
+    assert!(
+        places.contains("place = \"postcode\""),
+        "the example is gone"
+    );
     Mapping::parse(&format!("{example}\n{places}"), &codebook).unwrap();
 }
 

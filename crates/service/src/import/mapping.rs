@@ -257,9 +257,9 @@ pub(super) struct FacetColumn {
     pub(super) easting: Option<ColumnName>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) northing: Option<ColumnName>,
-    /// A column with both has the longitude first.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub(super) longitude_first: bool,
+    /// Which of the two stands first in a column with both; the latitude if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) first: Option<Axis>,
     /// The level from which on areas are taken; wards if not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) level: Option<Level>,
@@ -287,6 +287,16 @@ pub(super) enum PlaceKind {
     Point,
     /// The name of an area.
     Name,
+}
+
+/// One of the two numbers of a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Axis {
+    /// North of the equator.
+    Latitude,
+    /// East of Greenwich.
+    Longitude,
 }
 
 impl FacetColumn {

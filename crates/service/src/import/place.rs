@@ -9,7 +9,7 @@ use domain::codebook::Facet;
 use jiff::civil::Date;
 
 use super::ImportError;
-use super::mapping::{ColumnName, FacetColumn, Mapping, PlaceKind};
+use super::mapping::{Axis, ColumnName, FacetColumn, Mapping, PlaceKind};
 use super::row::{Reject, cell, short};
 use crate::areas::{Answer, Asked, Found, FoundArea, ManyPlaces, NamedPlace, Nothing, Place};
 
@@ -142,7 +142,7 @@ impl PlaceColumns {
                     "this is not a latitude and a longitude in degrees, such as 53.43, -1.36"
                         .to_owned()
                 })?;
-                if is_reversed || column.longitude_first {
+                if is_reversed || column.first == Some(Axis::Longitude) {
                     (other, one)
                 } else {
                     (one, other)
@@ -189,19 +189,17 @@ impl PlaceColumns {
         let Some(first) = found.first() else {
             return Err(reason(Nothing::NoSuchName).to_owned());
         };
-        match code_of(first) {
-            Some((area, code)) => Ok(Coded { area, code }),
-            None => {
-                let known = first.areas.iter().find(|area| area.level >= finest);
-                Err(match known.or(first.areas.first()) {
-                    Some(area) => format!(
-                        "it lies in {}, and the codebook has no code for that",
-                        told(area)
-                    ),
-                    None => "no area is known around it".to_owned(),
-                })
-            }
+        if let Some((area, code)) = code_of(first) {
+            return Ok(Coded { area, code });
         }
+        let known = first.areas.iter().find(|area| area.level >= finest);
+        Err(match known.or(first.areas.first()) {
+            Some(area) => format!(
+                "it lies in {}, and the codebook has no code for that",
+                told(area)
+            ),
+            None => "no area is known around it".to_owned(),
+        })
     }
 
     /// The rejection of a row for its place.

@@ -1,6 +1,7 @@
 //! Postcodes, points and names in a file become areas: with made rows, and with the real files of one county.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor};
 
@@ -319,7 +320,7 @@ async fn points_are_found_in_the_sea_on_edges_and_the_wrong_way_round() {
     let rows = "id,day,where\n1,2024-01-01,\"53.5, -1.3\"\n2,2024-01-01,POINT (-1.3 53.5)\n3,2024-01-01,\"(53.5,-1.3)\"\n4,2024-01-01,S60 1AA\n";
     let done = import(&kit.house, one, rows).await.expect("imported");
     assert_eq!((done.read, done.rejected), (4, 1), "{:?}", reasons(&done));
-    let reversed = format!("{one}longitude_first = true\n");
+    let reversed = format!("{one}first = \"longitude\"\n");
     let done = import(
         &kit.house,
         &reversed,
@@ -653,8 +654,8 @@ async fn contradictory_keys_are_refused_with_their_line() {
             "a point stands in one column",
         ),
         (
-            "place = \"point\"\neasting = \"a\"\nnorthing = \"b\"\nlongitude_first = true",
-            "longitude_first is for",
+            "place = \"point\"\neasting = \"a\"\nnorthing = \"b\"\nfirst = \"longitude\"",
+            "first is for",
         ),
         (
             "place = \"postcode\"\ncolumn = \"w\"\nwithin = \"X\"",
@@ -793,7 +794,7 @@ async fn real_postcodes_come_to_the_wards_of_their_table() {
             .find(|(level, _)| *level == areas::Level::Ward);
         let Some((_, ward)) = ward else { continue };
         let day = date(2014, 1 + (number % 12) as i8, 1 + (number % 28) as i8);
-        rows.push_str(&format!("{number},{day},{}\n", located.postcode));
+        writeln!(rows, "{number},{day},{}", located.postcode).expect("memory can be written to");
         wanted.push(ward.clone());
     }
     let done = import(house, BY_POSTCODE, &rows).await.expect("imported");

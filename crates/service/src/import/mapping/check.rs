@@ -224,7 +224,7 @@ fn check_place(
             ("longitude", column.longitude.is_some()),
             ("easting", column.easting.is_some()),
             ("northing", column.northing.is_some()),
-            ("longitude_first", column.longitude_first),
+            ("first", column.first.is_some()),
             ("level", column.level.is_some()),
             ("kind", column.kind.is_some()),
             ("within", column.within.is_some()),
@@ -255,8 +255,8 @@ fn check_place(
                         .to_owned(),
                 );
             }
-            if column.longitude_first && column.column.is_none() {
-                say("longitude_first is for a column that holds both".to_owned());
+            if column.first.is_some() && column.column.is_none() {
+                say("first is for a column that holds both".to_owned());
             }
             if !column.values.is_empty() && column.column.is_none() {
                 say("values need one column to be looked for in".to_owned());
@@ -266,9 +266,9 @@ fn check_place(
             if column.column.is_none() {
                 say("give the column with it".to_owned());
             }
-            if degrees != (false, false) || metres != (false, false) || column.longitude_first {
+            if degrees != (false, false) || metres != (false, false) || column.first.is_some() {
                 say(
-                    "latitude, longitude, easting, northing and longitude_first are for place = \"point\""
+                    "latitude, longitude, easting, northing and first are for place = \"point\""
                         .to_owned(),
                 );
             }
