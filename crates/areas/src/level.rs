@@ -44,6 +44,19 @@ impl Level {
         }
     }
 
+    /// What people call an area of it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::SmallArea => "small area",
+            Self::MiddleArea => "middle area",
+            Self::Ward => "ward",
+            Self::District => "district",
+            Self::PoliceForce => "police force",
+            Self::Country => "country",
+        }
+    }
+
     /// The level of that word.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {

@@ -130,6 +130,12 @@ impl Shape {
         bounds
     }
 
+    /// How many corners it has, which says how much memory it takes.
+    #[must_use]
+    pub fn corners(&self) -> usize {
+        self.0.coords_count()
+    }
+
     /// Whether a point lies in it or on its edge.
     #[must_use]
     pub fn covers(&self, point: Point) -> bool {

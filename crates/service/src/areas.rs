@@ -8,6 +8,8 @@ mod book;
 mod found;
 mod import;
 mod kept;
+mod many;
+mod reader;
 
 pub use ::areas::{Level, Point, Postcode, Properties};
 pub use book::AreaBook;
@@ -15,6 +17,7 @@ pub use found::{Basis, Found, FoundArea};
 pub use import::{AreaFile, AreaImport, AreaImportError, ImportedAreas};
 
 pub(crate) use kept::digests_of_areas;
+pub(crate) use many::{Answer, Asked, ManyPlaces, NamedPlace, Nothing, Place};
 
 use jiff::civil::Date;
 use store::AreaSetRow;

@@ -7,12 +7,14 @@
 mod date;
 mod keeping;
 mod mapping;
+mod place;
 mod reading;
 mod rehearsal;
 mod rejects;
 mod row;
 mod undo;
 
+use std::collections::HashSet;
 use std::io::Read;
 
 use csv::StringRecord;
@@ -24,20 +26,24 @@ use thiserror::Error;
 pub(crate) use reading::guarded;
 
 pub use mapping::{Mapping, MappingError, SHIPPED};
-pub use rehearsal::{Rehearsal, ValueCount};
+pub use rehearsal::{PlaceUse, Rehearsal, ValueCount};
 pub use rejects::RejectsWriter;
 pub use row::Reject;
 
+use crate::areas::{Asked, ManyPlaces};
 use crate::error::ServiceError;
 use crate::house::House;
 use crate::keyring::SignedIn;
 use keeping::Ready;
+use place::Answers;
 use reading::Rows;
 use rehearsal::Tally;
 use row::Places;
 
 /// How many rows are kept in one transaction.
 const BATCH: usize = 1_000;
+/// So many bytes of rows are held at once; rows are seldom so long that fewer than a batch are.
+const BATCH_BYTES: usize = 8 << 20;
 /// When so many rows were read and not one could be taken, it is the wrong mapping.
 const HOPELESS: u64 = 10_000;
 
@@ -116,6 +122,8 @@ pub struct ImportRun<'h> {
     counts: ImportCounts,
     is_partial: bool,
     header: Option<StringRecord>,
+    /// The sets of areas, once they were needed.
+    areas: Option<ManyPlaces>,
 }
 
 impl House {
@@ -139,6 +147,7 @@ impl House {
             counts: ImportCounts::default(),
             is_partial: false,
             header: None,
+            areas: None,
         })
     }
 
@@ -192,14 +201,14 @@ impl ImportRun<'_> {
         self.is_partial |= rows.is_of_rejects;
         self.header.get_or_insert_with(|| header.clone());
         let mut progress = Progress::default();
-        let mut batch: Vec<Ready> = Vec::with_capacity(BATCH);
-        let mut record = StringRecord::new();
         loop {
-            let line = rows.next(&mut record)?;
-            if let Some(line) = line {
+            let batch = Batch::read(&mut rows)?;
+            let answers = self.look_up(&places, &batch).await?;
+            let mut ready: Vec<Ready> = Vec::with_capacity(batch.rows.len());
+            for (line, record) in batch.rows {
                 progress.counts.read += 1;
-                match places.map(&record, None) {
-                    Ok(mapped) => batch.push(Ready::new(self.house, line, mapped, &record)),
+                match places.map(&record, &answers, None) {
+                    Ok(mapped) => ready.push(Ready::new(self.house, line, mapped, record)),
                     Err(mut rejects) => {
                         for reject in &mut rejects {
                             reject.line = line;
@@ -209,8 +218,8 @@ impl ImportRun<'_> {
                     }
                 }
             }
-            if batch.len() == BATCH || line.is_none() && !batch.is_empty() {
-                let kept = self.keep(std::mem::take(&mut batch)).await?;
+            if !ready.is_empty() {
+                let kept = self.keep(ready).await?;
                 for (rejects, record) in kept.rejected {
                     progress.counts.rejected += 1;
                     listener.rejected(&rejects, &header, &record)?;
@@ -220,16 +229,13 @@ impl ImportRun<'_> {
                 progress.counts.unchanged += kept.counts.unchanged;
                 progress.counts.kept += kept.counts.kept;
             }
-            if line.is_none() || progress.counts.read.is_multiple_of(BATCH as u64) {
-                progress.bytes = rows.received.bytes();
-                listener.progress(progress);
-                if progress.counts.read >= HOPELESS
-                    && progress.counts.rejected == progress.counts.read
-                {
-                    return Err(ImportError::NothingFits);
-                }
+            progress.bytes = rows.received.bytes();
+            listener.progress(progress);
+            if progress.counts.read >= HOPELESS && progress.counts.rejected == progress.counts.read
+            {
+                return Err(ImportError::NothingFits);
             }
-            if line.is_none() {
+            if batch.is_last {
                 break;
             }
         }
@@ -262,16 +268,16 @@ impl ImportRun<'_> {
         )?;
         let mut tally = Tally::default();
         let mut would = Rehearsal::default();
-        let mut batch: Vec<Ready> = Vec::with_capacity(BATCH);
-        let mut record = StringRecord::new();
         loop {
-            let line = rows.next(&mut record)?;
-            if let Some(line) = line {
+            let batch = Batch::read(&mut rows)?;
+            let answers = self.look_up(&places, &batch).await?;
+            let mut ready: Vec<Ready> = Vec::with_capacity(batch.rows.len());
+            for (line, record) in batch.rows {
                 would.read += 1;
-                match places.map(&record, Some(&mut tally)) {
+                match places.map(&record, &answers, Some(&mut tally)) {
                     Ok(mapped) => {
                         would.take(&mapped);
-                        batch.push(Ready::new(self.house, line, mapped, &record));
+                        ready.push(Ready::new(self.house, line, mapped, record));
                     }
                     Err(mut rejects) => {
                         for reject in &mut rejects {
@@ -283,22 +289,20 @@ impl ImportRun<'_> {
                     }
                 }
             }
-            if batch.len() == BATCH || line.is_none() && !batch.is_empty() {
-                self.compare(std::mem::take(&mut batch), &mut would).await?;
-                let counts = ImportCounts {
-                    read: would.read,
-                    added: would.new,
-                    changed: would.changed,
-                    unchanged: would.unchanged,
-                    rejected: would.rejected,
-                    ..ImportCounts::default()
-                };
-                listener.progress(Progress {
-                    bytes: rows.received.bytes(),
-                    counts,
-                });
-            }
-            if line.is_none() {
+            self.compare(ready, &mut would).await?;
+            let counts = ImportCounts {
+                read: would.read,
+                added: would.new,
+                changed: would.changed,
+                unchanged: would.unchanged,
+                rejected: would.rejected,
+                ..ImportCounts::default()
+            };
+            listener.progress(Progress {
+                bytes: rows.received.bytes(),
+                counts,
+            });
+            if batch.is_last {
                 break;
             }
         }
@@ -306,10 +310,63 @@ impl ImportRun<'_> {
         Ok(would)
     }
 
+    /// Looks up every place of a batch, in one state of the database.
+    async fn look_up(
+        &mut self,
+        places: &Places<'_>,
+        batch: &Batch,
+    ) -> Result<Answers, ImportError> {
+        if !places.has_places() {
+            return Ok(Answers::new());
+        }
+        if self.areas.is_none() {
+            let areas = ManyPlaces::new(self.house.area_sets().await?);
+            place::can_be_looked_up(self.mapping, &areas)?;
+            self.areas = Some(areas);
+        }
+        let asked: HashSet<Asked> = batch
+            .rows
+            .iter()
+            .flat_map(|(_, record)| places.asked(record))
+            .collect();
+        match &mut self.areas {
+            Some(areas) => Ok(areas
+                .look_up(self.house, asked.into_iter().collect())
+                .await?),
+            None => Ok(Answers::new()),
+        }
+    }
+
     /// Ends the import: from now on it is told that all of its files were taken in.
     pub async fn finish(mut self) -> Result<Import, ServiceError> {
         let whole = self.mapping.complete && !self.is_partial;
         self.end(whole).await
+    }
+}
+
+/// Some rows, with their lines.
+struct Batch {
+    rows: Vec<(u64, StringRecord)>,
+    is_last: bool,
+}
+
+impl Batch {
+    fn read(rows: &mut Rows) -> Result<Self, ImportError> {
+        let mut batch = Self {
+            rows: Vec::with_capacity(BATCH),
+            is_last: false,
+        };
+        let mut record = StringRecord::new();
+        let mut bytes = 0;
+        while batch.rows.len() < BATCH && bytes < BATCH_BYTES {
+            let Some(line) = rows.next(&mut record)? else {
+                batch.is_last = true;
+                break;
+            };
+            bytes += record.as_slice().len();
+            batch.rows.push((line, record.clone()));
+        }
+        Ok(batch)
     }
 }
 

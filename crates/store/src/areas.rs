@@ -26,6 +26,11 @@ statements! {
         where west <= $1 and east >= $1 and south <= $2 and north >= $2 order by area_set, level, code";
     BY_NAME = "select area_set, level, code, name, name_key, within, west, south, east, north, shape from area
         where name_key >= $1 and name_key < $2 order by name_key, code, area_set limit $3";
+    BEARING = "select area_set, level, code, name, name_key, within, west, south, east, north from area
+        where name_key = $1 order by area_set, level, code limit $2";
+    OUTLINED_AFTER = "select area_set, level, code, name, name_key, within, west, south, east, north from area
+        where west is not null and (area_set, level, code) > ($1, $2, $3) order by area_set, level, code limit $4";
+    SHAPE = "select shape from area where area_set = $1 and level = $2 and code = $3 and shape is not null";
     BY_CODE = "select area_set, level, code, name, name_key, within, west, south, east, north, shape from area
         where code = $1 order by area_set desc";
     AFTER = "select area_set, level, code, name, name_key, within, west, south, east, north, shape from area
@@ -106,8 +111,24 @@ fn set(row: &AnyRow) -> Result<AreaSetRow, StoreError> {
     })
 }
 
+/// Binds the key of an area, or what stands before the first.
+fn after_key(after: Option<(u32, &str, &str)>) -> Bound {
+    let (set, level, code) = after.map_or((i64::MIN, "", ""), |(set, level, code)| {
+        (i64::from(set), level, code)
+    });
+    Bound::new().integer(set).text(level).text(code)
+}
+
+/// An area with its outline.
 fn area(row: &AnyRow) -> Result<AreaRow, StoreError> {
     let mut columns = Columns::of(row);
+    let mut area = bare_area(&mut columns)?;
+    area.shape = columns.bytes_or_null()?;
+    Ok(area)
+}
+
+/// An area without its outline, out of the columns before it.
+fn bare_area(columns: &mut Columns<'_>) -> Result<AreaRow, StoreError> {
     let (set, level, code) = (columns.number()?, columns.text()?, columns.text()?);
     let (name, name_key) = (columns.text()?, columns.text()?);
     let within = columns.text_or_null()?;
@@ -129,7 +150,7 @@ fn area(row: &AnyRow) -> Result<AreaRow, StoreError> {
         name_key,
         within,
         bounds,
-        shape: columns.bytes_or_null()?,
+        shape: None,
     })
 }
 
@@ -253,21 +274,57 @@ impl Reading {
         self.all(BY_NAME, bound).await?.iter().map(area).collect()
     }
 
+    /// Up to `limit` areas of exactly that name, in the form that names are looked for, without their outlines.
+    pub async fn areas_bearing(
+        &mut self,
+        name_key: &str,
+        limit: u32,
+    ) -> Result<Vec<AreaRow>, StoreError> {
+        self.all(BEARING, Bound::new().text(name_key).integer(limit))
+            .await?
+            .iter()
+            .map(|row| bare_area(&mut Columns::of(row)))
+            .collect()
+    }
+
+    /// The areas that have an outline, after the one of that set, level and code, in the order of their keys; with
+    /// the box around it, and without the outline itself.
+    pub async fn outlined_areas_after(
+        &mut self,
+        after: Option<(u32, &str, &str)>,
+        limit: u32,
+    ) -> Result<Vec<AreaRow>, StoreError> {
+        self.all(OUTLINED_AFTER, after_key(after).integer(limit))
+            .await?
+            .iter()
+            .map(|row| bare_area(&mut Columns::of(row)))
+            .collect()
+    }
+
+    /// The packed outline of one area; none if it has none.
+    pub async fn area_shape(
+        &mut self,
+        set: u32,
+        level: &str,
+        code: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let row = self
+            .one(SHAPE, Bound::new().integer(set).text(level).text(code))
+            .await?;
+        row.map(|row| Columns::of(&row).bytes()).transpose()
+    }
+
     /// The areas after the one of that set, level and code, in the order of their keys; without one, from the first.
     pub async fn areas_after(
         &mut self,
         after: Option<(u32, &str, &str)>,
         limit: u32,
     ) -> Result<Vec<AreaRow>, StoreError> {
-        let (set, level, code) = after.map_or((i64::MIN, "", ""), |(set, level, code)| {
-            (i64::from(set), level, code)
-        });
-        let bound = Bound::new()
-            .integer(set)
-            .text(level)
-            .text(code)
-            .integer(limit);
-        self.all(AFTER, bound).await?.iter().map(area).collect()
+        self.all(AFTER, after_key(after).integer(limit))
+            .await?
+            .iter()
+            .map(area)
+            .collect()
     }
 
     /// The blocks of postcodes after the one of that set and beginning, in the order of their keys; without one, from

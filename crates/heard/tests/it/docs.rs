@@ -264,6 +264,15 @@ fn the_mapping_on_the_page_about_importing_can_be_used() {
     let codebook = Codebook::parse(UK).unwrap();
     let mapping = Mapping::parse(&example, &codebook).unwrap();
     assert_eq!(mapping.series, "partner");
+    // The example of places continues the one before.
+    let guide = page("docs/import.md");
+    let (_, places) = guide.split_once("#### A place").unwrap();
+    let places = block(places, "toml");
+    assert!(
+        places.contains("place = \"postcode\""),
+        "the example is gone"
+    );
+    Mapping::parse(&format!("{example}\n{places}"), &codebook).unwrap();
 }
 
 /// The keys that a table of a mapping takes, as its own complaint about another lists them.

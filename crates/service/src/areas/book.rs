@@ -1,13 +1,13 @@
-//! Looking things up. Outlines and blocks of postcodes are read when they are asked for; none is kept in memory.
+//! Looking one thing up, for a person. Outlines and blocks of postcodes are read when they are asked for.
 
 use std::sync::Arc;
 
-use areas::{Block, Level, Point, Postcode, Shape, folded};
+use areas::{Point, Postcode, folded};
 use jiff::civil::Date;
-use store::{AreaRow, Reading, StoreError};
 
 use super::AreaSet;
-use super::found::{Basis, Found, FoundArea};
+use super::found::Found;
+use super::reader::AreaReader;
 use crate::error::ServiceError;
 use crate::house::House;
 
@@ -36,12 +36,12 @@ impl<'h> AreaBook<'h> {
 
     /// The areas around a point, as they were on that day.
     pub async fn find_point(&self, point: Point, day: Date) -> Result<Found, ServiceError> {
-        let sets = Arc::clone(&self.sets);
+        let mut areas = AreaReader::for_one(Arc::clone(&self.sets));
         self.house
             .store
             .read("areas around a point", move |reading| {
                 Box::pin(async move {
-                    let all = around(reading, &sets, point, day, None).await?;
+                    let all = areas.around(reading, point, None).await?;
                     Ok(Found::new(all, day))
                 })
             })
@@ -54,43 +54,14 @@ impl<'h> AreaBook<'h> {
         postcode: &Postcode,
         day: Date,
     ) -> Result<Found, ServiceError> {
-        let (sets, postcode) = (Arc::clone(&self.sets), postcode.clone());
+        let mut areas = AreaReader::for_one(Arc::clone(&self.sets));
+        let postcode = postcode.clone();
         self.house
             .store
             .read("areas of a postcode", move |reading| {
                 Box::pin(async move {
-                    let mut all = Vec::new();
-                    let mut points: Vec<(bool, Date, Point)> = Vec::new();
-                    for set in sets.iter().filter(|set| set.kind == "postcodes") {
-                        let Some(bytes) =
-                            reading.postcode_block(set.id, postcode.outward()).await?
-                        else {
-                            continue;
-                        };
-                        let block = Block::unpack(&bytes).map_err(|_| damaged())?;
-                        let Some(known) = block.find(&postcode) else {
-                            continue;
-                        };
-                        if let Some(point) = known.point {
-                            points.push((set.holds_on(day), set.valid_from, point));
-                        }
-                        for (level, code) in known.codes {
-                            let name = name_of(reading, &code).await?;
-                            all.push(FoundArea {
-                                level,
-                                name,
-                                code,
-                                set: Arc::clone(set),
-                                holds: set.holds_on(day),
-                                basis: Basis::Table,
-                            });
-                        }
-                    }
-                    points.sort_by_key(|(holds, from, _)| (*holds, *from));
-                    if let Some((_, _, point)) = points.last() {
-                        all.extend(around(reading, &sets, *point, day, None).await?);
-                    }
-                    Ok(Found::new(all, day))
+                    let of = areas.postcode(reading, &postcode, day).await?;
+                    Ok(Found::new(of.areas, day))
                 })
             })
             .await
@@ -102,7 +73,7 @@ impl<'h> AreaBook<'h> {
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
-        let sets = Arc::clone(&self.sets);
+        let mut areas = AreaReader::for_one(Arc::clone(&self.sets));
         self.house
             .store
             .read("areas of a name", move |reading| {
@@ -116,7 +87,8 @@ impl<'h> AreaBook<'h> {
                             continue;
                         }
                         seen.push(row.code.clone());
-                        found.push(named(reading, &sets, &row.code, day).await?);
+                        let all = areas.named(reading, &row.code).await?;
+                        found.push(Found::new(all, day));
                     }
                     found.retain(|found: &Found| !found.is_empty());
                     // Those that hold on the day go first, then the coarser before the finer.
@@ -148,86 +120,4 @@ impl<'h> AreaBook<'h> {
             vec![found]
         })
     }
-}
-
-fn damaged() -> ServiceError {
-    ServiceError::Damaged("a packed piece of an area")
-}
-
-fn found_area(sets: &[Arc<AreaSet>], row: &AreaRow, day: Date, basis: Basis) -> Option<FoundArea> {
-    let set = sets.iter().find(|set| set.id == row.set)?;
-    Some(FoundArea {
-        level: Level::parse(&row.level)?,
-        code: row.code.clone(),
-        name: row.name.clone(),
-        set: Arc::clone(set),
-        holds: set.holds_on(day),
-        basis,
-    })
-}
-
-/// The areas whose outline covers a point; above a level, if one is given.
-async fn around(
-    reading: &mut Reading,
-    sets: &[Arc<AreaSet>],
-    point: Point,
-    day: Date,
-    above: Option<Level>,
-) -> Result<Vec<FoundArea>, ServiceError> {
-    let (longitude, latitude) = point.steps();
-    let mut all = Vec::new();
-    for row in reading.areas_around(longitude, latitude).await? {
-        let Some(area) = found_area(sets, &row, day, Basis::Outline) else {
-            continue;
-        };
-        if above.is_some_and(|above| area.level <= above) {
-            continue;
-        }
-        let shape = Shape::unpack(&row.shape.unwrap_or_default()).map_err(|_| damaged())?;
-        if shape.covers(point) {
-            all.push(area);
-        }
-    }
-    Ok(all)
-}
-
-/// The name that the newest set gives a code; the code itself if none does.
-async fn name_of(reading: &mut Reading, code: &str) -> Result<String, StoreError> {
-    let rows = reading.areas_of_code(code).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| row.name)
-        .find(|name| name != code)
-        .unwrap_or_else(|| code.to_owned()))
-}
-
-/// An area by its code, with the district that it is said to lie in, and the areas around a point inside it.
-async fn named(
-    reading: &mut Reading,
-    sets: &[Arc<AreaSet>],
-    code: &str,
-    day: Date,
-) -> Result<Found, ServiceError> {
-    let mut all = Vec::new();
-    let mut inside: Option<(Level, Point)> = None;
-    let mut next = Some(code.to_owned());
-    let mut rounds = 0;
-    while let Some(code) = next.take().filter(|_| rounds < 3) {
-        rounds += 1;
-        for row in reading.areas_of_code(&code).await? {
-            let Some(area) = found_area(sets, &row, day, Basis::Name) else {
-                continue;
-            };
-            next = next.or_else(|| row.within.clone());
-            if let Some(bytes) = row.shape.filter(|_| inside.is_none()) {
-                let shape = Shape::unpack(&bytes).map_err(|_| damaged())?;
-                inside = shape.point_inside().map(|point| (area.level, point));
-            }
-            all.push(area);
-        }
-    }
-    if let Some((level, point)) = inside {
-        all.extend(around(reading, sets, point, day, Some(level)).await?);
-    }
-    Ok(Found::new(all, day))
 }

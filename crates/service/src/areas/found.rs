@@ -61,6 +61,9 @@ impl Found {
     /// Sorts what the sets say: a set that holds on the day goes before one that doesn't, then the one that began
     /// last, then a table of postcodes before an outline.
     pub(super) fn new(mut all: Vec<FoundArea>, day: Date) -> Self {
+        for area in &mut all {
+            area.holds = area.set.holds_on(day);
+        }
         all.sort_by(|a, b| {
             // Of sets that don't hold yet, the one that begins first is nearest to the day.
             let began = |area: &FoundArea| {
@@ -112,20 +115,31 @@ impl Found {
     /// may bring a ward that an open facet does not list.
     #[must_use]
     pub fn code_for(&self, facet: &Facet, day: Date, imported: bool) -> Option<String> {
-        let levels = [
-            Level::Ward,
-            Level::District,
-            Level::PoliceForce,
-            Level::Country,
-        ];
-        let found = levels.iter().filter_map(|level| self.at(*level));
+        self.area_for(facet, day, Level::Ward, imported)
+            .map(|(_, code)| code)
+    }
+
+    /// The code of a facet for this place, as [`Found::code_for`] gives it, from a level on, with the area that it is
+    /// the code of. With `imported`, an open facet takes the area of that level even if it doesn't list it.
+    #[must_use]
+    pub fn area_for(
+        &self,
+        facet: &Facet,
+        day: Date,
+        finest: Level,
+        imported: bool,
+    ) -> Option<(&FoundArea, String)> {
+        let found = Level::ALL
+            .into_iter()
+            .filter(|level| *level >= finest)
+            .filter_map(|level| self.at(level));
         for area in found {
-            let listed = facet
+            let is_listed = facet
                 .codes
                 .iter()
                 .any(|entry| entry.code == area.code && entry.holds_on(day));
-            if listed || (imported && facet.open && area.level == Level::Ward) {
-                return Some(area.code.clone());
+            if is_listed {
+                return Some((area, area.code.clone()));
             }
             let mapped = facet.codes_on(day).find(|entry| {
                 entry
@@ -134,7 +148,10 @@ impl Found {
                     .is_some_and(|codes| codes.contains(&area.code))
             });
             if let Some(mapped) = mapped {
-                return Some(mapped.code.clone());
+                return Some((area, mapped.code.clone()));
+            }
+            if imported && facet.open && area.level == finest {
+                return Some((area, area.code.clone()));
             }
         }
         None

@@ -30,7 +30,7 @@ pub(super) struct Ready {
 }
 
 impl Ready {
-    pub(super) fn new(house: &House, line: u64, mapped: Mapped, record: &StringRecord) -> Self {
+    pub(super) fn new(house: &House, line: u64, mapped: Mapped, record: StringRecord) -> Self {
         let key = house.installation_key("what an imported row tells");
         let whole = seal::keyed_hash(&key, &mapped.content());
         let mut fingerprint = [0; 16];
@@ -39,7 +39,7 @@ impl Ready {
             line,
             mapped,
             fingerprint,
-            record: record.clone(),
+            record,
         }
     }
 }

@@ -5,6 +5,7 @@ mod column;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use areas::Level;
 use domain::codebook::Codebook;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -243,15 +244,83 @@ pub(super) struct FacetColumn {
     /// Also codes the parent facet with the codebook's parents of each code.
     #[serde(default, skip_serializing_if = "is_false")]
     pub(super) parents: bool,
+    /// It says where something happened: looked up in the sets of areas, and only the area's code is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) place: Option<PlaceKind>,
+    /// Instead of `column`, two columns in degrees (WGS84).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) latitude: Option<ColumnName>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) longitude: Option<ColumnName>,
+    /// Instead of `column`, two columns in metres of the British National Grid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) easting: Option<ColumnName>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) northing: Option<ColumnName>,
+    /// Which of the two stands first in a column with both; the latitude if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) first: Option<Axis>,
+    /// The level from which on areas are taken; wards if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) level: Option<Level>,
+    /// What kind of area the names are of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) kind: Option<Level>,
+    /// The code or name of an area that all of the names lie in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) within: Option<String>,
+    /// The column that says in which area the name lies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) within_column: Option<ColumnName>,
     /// Value in the file to code in the codebook; an empty code says nothing.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) values: BTreeMap<String, String>,
 }
 
+/// How a file says where something happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum PlaceKind {
+    /// A postcode of the United Kingdom.
+    Postcode,
+    /// A point on the ground.
+    Point,
+    /// The name of an area.
+    Name,
+}
+
+/// One of the two numbers of a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Axis {
+    /// North of the equator.
+    Latitude,
+    /// East of Greenwich.
+    Longitude,
+}
+
 impl FacetColumn {
+    /// Every column that holds values to code.
+    pub(super) fn value_columns(&self) -> impl Iterator<Item = &ColumnName> {
+        self.column.iter().chain(&self.columns)
+    }
+
+    /// The columns that say more of a place.
+    pub(super) fn place_columns(&self) -> impl Iterator<Item = &ColumnName> {
+        [
+            &self.latitude,
+            &self.longitude,
+            &self.easting,
+            &self.northing,
+            &self.within_column,
+        ]
+        .into_iter()
+        .flatten()
+    }
+
     /// Every column of it.
     pub(super) fn all_columns(&self) -> impl Iterator<Item = &ColumnName> {
-        self.column.iter().chain(&self.columns)
+        self.value_columns().chain(self.place_columns())
     }
 }
 
@@ -262,7 +331,7 @@ impl Mapping {
             toml::from_str(source).map_err(|error| MappingError::Form(error.to_string()))?;
         let wrong = check::problems(&file, codebook);
         if !wrong.is_empty() {
-            return Err(MappingError::Codebook(wrong));
+            return Err(MappingError::Codebook(check::with_lines(wrong, source)));
         }
         for facet in file.facet.iter_mut().filter(|facet| facet.ignore_case) {
             facet.values = std::mem::take(&mut facet.values)

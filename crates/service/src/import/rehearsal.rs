@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::row::{Reject, Way, short};
+use crate::areas::FoundArea;
 
 /// So many different values are told apart; what comes after is only counted.
 const MOST_VALUES: usize = 10_000;
@@ -18,8 +19,23 @@ pub struct ValueCount {
     pub value: String,
     /// The facet and the code that it comes to, if it comes to one.
     pub becomes: Option<(String, String)>,
+    /// Why nothing else comes of it, where there is more to say than that it isn't listed.
+    pub reason: Option<String>,
     /// How often.
     pub count: u64,
+}
+
+/// By which areas places were coded.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct PlaceUse {
+    /// The facet.
+    pub facet: String,
+    /// What kind of areas.
+    pub level: String,
+    /// The set that they are of.
+    pub set: String,
+    /// Whether that set holds on the day of the incident.
+    pub holds: bool,
 }
 
 /// What an import would do.
@@ -43,6 +59,8 @@ pub struct Rehearsal {
     pub undated: u64,
     /// How often each code of each facet would be given.
     pub codes: BTreeMap<(String, String), u64>,
+    /// How many rows were coded by which areas.
+    pub places: BTreeMap<PlaceUse, u64>,
     /// Values that would reject their rows, most frequent first.
     pub unmapped: Vec<ValueCount>,
     /// Values that nothing is said of and that would come to the code for all others.
@@ -51,13 +69,16 @@ pub struct Rehearsal {
     pub more: bool,
 }
 
-type Counts = BTreeMap<(String, String, Option<(String, String)>), u64>;
+/// A value of a column, what becomes of it, and why.
+type Key = (String, String, Option<(String, String)>, Option<String>);
+type Counts = BTreeMap<Key, u64>;
 
 /// Counts values while rows are mapped.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     unmapped: Counts,
     otherwise: Counts,
+    places: BTreeMap<PlaceUse, u64>,
     more: bool,
 }
 
@@ -68,23 +89,46 @@ impl Tally {
             Self::count(
                 &mut self.otherwise,
                 &mut self.more,
-                (column.to_owned(), short(value), becomes),
+                (column.to_owned(), short(value), becomes, None),
             );
         }
     }
 
+    /// A place was found, in that area.
+    pub(super) fn place(&mut self, facet: &str, area: &FoundArea) {
+        let by = PlaceUse {
+            facet: facet.to_owned(),
+            level: area.level.code().to_owned(),
+            set: area.set.title.clone(),
+            holds: area.holds,
+        };
+        *self.places.entry(by).or_default() += 1;
+    }
+
+    /// A place was not found, and comes to the code for all others.
+    pub(super) fn place_otherwise(&mut self, facet: &str, reject: &Reject, code: &str) {
+        let key = (
+            reject.column.clone(),
+            reject.shown.clone(),
+            Some((facet.to_owned(), code.to_owned())),
+            Some(reject.reason.clone()),
+        );
+        Self::count(&mut self.otherwise, &mut self.more, key);
+    }
+
     pub(super) fn rejected(&mut self, rejects: &[Reject]) {
         for reject in rejects {
-            let key = (reject.column.clone(), short(&reject.value), None);
+            let key = (
+                reject.column.clone(),
+                reject.shown.clone(),
+                None,
+                Some(reject.reason.clone()),
+            );
             Self::count(&mut self.unmapped, &mut self.more, key);
         }
     }
 
-    fn count(
-        counts: &mut Counts,
-        more: &mut bool,
-        key: (String, String, Option<(String, String)>),
-    ) {
+    fn count(counts: &mut Counts, more: &mut bool, key: Key) {
         if let Some(count) = counts.get_mut(&key) {
             *count += 1;
         } else if counts.len() < MOST_VALUES {
@@ -97,6 +141,7 @@ impl Tally {
     pub(super) fn into(self, rehearsal: &mut Rehearsal) {
         rehearsal.unmapped = listed(self.unmapped);
         rehearsal.otherwise = listed(self.otherwise);
+        rehearsal.places = self.places;
         rehearsal.more = self.more;
     }
 }
@@ -104,10 +149,11 @@ impl Tally {
 fn listed(counts: Counts) -> Vec<ValueCount> {
     let mut listed: Vec<ValueCount> = counts
         .into_iter()
-        .map(|((column, value, becomes), count)| ValueCount {
+        .map(|((column, value, becomes, reason), count)| ValueCount {
             column,
             value,
             becomes,
+            reason,
             count,
         })
         .collect();

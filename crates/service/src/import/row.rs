@@ -11,7 +11,9 @@ use jiff::tz::TimeZone;
 use super::ImportError;
 use super::date::{self, DatePlaces};
 use super::mapping::{ColumnName, DecisionColumn, FacetColumn, Mapping};
+use super::place::{Answers, PlaceColumns, Told};
 use super::rehearsal::Tally;
+use crate::areas::Asked;
 use crate::house::InForce;
 
 /// The longest code that a file may bring for an open facet, in characters.
@@ -34,6 +36,8 @@ pub struct Reject {
     pub value: String,
     /// Why.
     pub reason: String,
+    /// As much of the value as a summary may show.
+    pub(super) shown: String,
 }
 
 impl Reject {
@@ -43,6 +47,7 @@ impl Reject {
             column: column.to_owned(),
             value: value.to_owned(),
             reason: reason.into(),
+            shown: short(value),
         }
     }
 }
@@ -86,7 +91,15 @@ pub(super) struct Places<'m> {
     text: Vec<usize>,
     details: Vec<(usize, String)>,
     links: Vec<usize>,
-    facets: Vec<(&'m FacetColumn, &'m Facet, Vec<usize>)>,
+    facets: Vec<FacetPlaces<'m>>,
+}
+
+/// What codes a facet, and where it stands.
+struct FacetPlaces<'m> {
+    column: &'m FacetColumn,
+    facet: &'m Facet,
+    cells: Vec<usize>,
+    place: Option<PlaceColumns>,
 }
 
 /// Looks columns up in a header and gathers those that are missing.
@@ -170,7 +183,16 @@ impl<'m> Places<'m> {
                     column.facet
                 ))
             })?;
-            facets.push((column, facet, find.all(column.all_columns())));
+            let place = PlaceColumns::find(column, &mut |column| find.place(column));
+            facets.push(FacetPlaces {
+                column,
+                facet,
+                cells: match place {
+                    Some(_) => Vec::new(),
+                    None => find.all(column.value_columns()),
+                },
+                place,
+            });
         }
         if !find.missing.is_empty() {
             return Err(ImportError::MissingColumns {
@@ -204,10 +226,39 @@ impl<'m> Places<'m> {
         }
     }
 
-    /// Maps a row, or says everything that is wrong with it. `tally` hears which values became which codes.
+    /// Whether areas have to be looked up.
+    pub(super) fn has_places(&self) -> bool {
+        self.facets.iter().any(|facet| facet.place.is_some())
+    }
+
+    /// What has to be looked up to map a row.
+    pub(super) fn asked(&self, record: &StringRecord) -> Vec<Asked> {
+        let day = self.day(self.occurred(record).ok().as_ref());
+        self.facets
+            .iter()
+            .filter_map(|of| {
+                let place = of.place.as_ref()?.told(record, of.column);
+                match place {
+                    Ok(Told::Place(place)) => Some(Asked { place, day }),
+                    _ => None,
+                }
+            })
+            .collect()
+    }
+
+    /// The day whose areas are asked for: the first on which it may have happened, or today if nobody knows.
+    fn day(&self, occurred: Option<&domain::Occurred>) -> Date {
+        occurred
+            .and_then(|occurred| occurred.from)
+            .unwrap_or(self.today)
+    }
+
+    /// Maps a row, or says everything that is wrong with it. `answers` are what is known of what it [asks for](Self::asked)
+    ///; `tally` hears which values became which codes.
     pub(super) fn map(
         &self,
         record: &StringRecord,
+        answers: &Answers,
         mut tally: Option<&mut Tally>,
     ) -> Result<Mapped, Vec<Reject>> {
         let mut wrong = Vec::new();
@@ -228,7 +279,8 @@ impl<'m> Places<'m> {
             .map_err(|reject| wrong.push(reject))
             .ok();
         let story = self.story(record).map_err(|reject| wrong.push(reject)).ok();
-        let facets = self.facets(record, &mut wrong, &mut tally);
+        let day = self.day(occurred.as_ref());
+        let facets = self.facets(record, (answers, day), &mut wrong, &mut tally);
         let (Some(external_id), Some(occurred), Some(persons), Some(decision), Some(story)) =
             (external_id, occurred, persons, decision, story)
         else {
@@ -401,40 +453,107 @@ impl<'m> Places<'m> {
     fn facets(
         &self,
         record: &StringRecord,
+        (answers, day): (&Answers, Date),
         wrong: &mut Vec<Reject>,
         tally: &mut Option<&mut Tally>,
     ) -> Facets {
         let mut facets = Facets::new();
         let mut done: Vec<&str> = Vec::with_capacity(self.facets.len());
-        for (first, facet, _) in &self.facets {
+        for first in &self.facets {
+            let facet = first.facet;
             if done.contains(&facet.id.as_str()) {
                 continue;
             }
             done.push(&facet.id);
-            // Several entries of one facet add up.
+            // Several entries of one facet add up; of several places, the first that is known counts.
             let mut codes: BTreeSet<(String, bool)> = BTreeSet::new();
             let mut empty = None;
-            for (column, _, places) in self
-                .facets
-                .iter()
-                .filter(|(_, other, _)| other.id == facet.id)
-            {
+            let of_facet = || {
+                self.facets
+                    .iter()
+                    .filter(|other| other.facet.id == facet.id)
+            };
+            for of in of_facet() {
+                let column = of.column;
                 empty = empty.or(column.empty.as_ref());
                 if let Some(constant) = &column.constant {
                     codes.insert((constant.clone(), column.parents));
                 }
-                for place in places {
+                for place in &of.cells {
                     self.cell_codes(record, *place, (column, facet), &mut codes, wrong, tally);
                 }
+            }
+            match self.place_code(of_facet(), record, (answers, day), tally) {
+                Ok(None) => {}
+                Ok(Some(code)) => {
+                    codes.insert(code);
+                }
+                Err(rejects) => wrong.extend(rejects),
             }
             if codes.is_empty()
                 && let Some(empty) = empty
             {
-                codes.insert((empty.clone(), first.parents));
+                codes.insert((empty.clone(), first.column.parents));
             }
             code(&mut facets, facet, codes);
         }
         facets
+    }
+
+    /// The code of the first place that is known, out of what codes one facet; if places are told and none is known,
+    /// the code for all others, or the reasons.
+    fn place_code<'a>(
+        &'a self,
+        of_facet: impl Iterator<Item = &'a FacetPlaces<'m>>,
+        record: &StringRecord,
+        (answers, day): (&Answers, Date),
+        tally: &mut Option<&mut Tally>,
+    ) -> Result<Option<(String, bool)>, Vec<Reject>>
+    where
+        'm: 'a,
+    {
+        let mut rejects: Vec<Reject> = Vec::new();
+        let mut otherwise = None;
+        let name = |place: usize| self.name(place);
+        for of in of_facet {
+            let Some(place) = &of.place else { continue };
+            let (column, facet) = (of.column, of.facet);
+            let coded = match place.told(record, column) {
+                Ok(Told::Nothing | Told::Listed(None)) => continue,
+                Ok(Told::Listed(Some(code))) => return Ok(Some((code, column.parents))),
+                Ok(Told::Place(place)) => {
+                    let asked = Asked { place, day };
+                    let answer = answers.get(&asked).expect("every place is looked up");
+                    PlaceColumns::coded(answer, column, facet, day)
+                }
+                Err(reason) => Err(reason),
+            };
+            match coded {
+                Ok(coded) => {
+                    if let Some(tally) = tally {
+                        tally.place(&facet.id, coded.area);
+                    }
+                    return Ok(Some((coded.code, column.parents)));
+                }
+                Err(reason) => {
+                    rejects.push(place.reject(record, &name, reason));
+                    if let Some(code) = &column.otherwise {
+                        otherwise.get_or_insert((of, code));
+                    }
+                }
+            }
+        }
+        if let Some((of, code)) = otherwise {
+            if let (Some(tally), Some(reject)) = (tally, rejects.first()) {
+                tally.place_otherwise(&of.facet.id, reject, code);
+            }
+            return Ok(Some((code.clone(), of.column.parents)));
+        }
+        if rejects.is_empty() {
+            Ok(None)
+        } else {
+            Err(rejects)
+        }
     }
 
     /// The codes of one cell.
@@ -563,7 +682,7 @@ fn hint(header: &StringRecord, mapping: &Mapping) -> String {
     format!("; row {row} names {}", listed.join(", "))
 }
 
-fn cell(record: &StringRecord, place: usize) -> &str {
+pub(super) fn cell(record: &StringRecord, place: usize) -> &str {
     record.get(place).unwrap_or_default().trim()
 }
 

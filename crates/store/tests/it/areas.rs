@@ -81,6 +81,26 @@ story!(areas_are_found_again, |database| {
         assert_eq!(reading.areas_named("wathw", 10).await?.len(), 1);
         assert!(reading.areas_named("%", 10).await?.is_empty());
         assert_eq!(reading.areas_of_code("E2").await?.len(), 1);
+        let without_shape = |area: &AreaRow| AreaRow {
+            shape: None,
+            ..area.clone()
+        };
+        let bearing = reading.areas_bearing("wath", 10).await?;
+        assert_eq!(bearing, [without_shape(&named[0])]);
+        assert!(reading.areas_bearing("wat", 10).await?.is_empty());
+        let outlined = reading.outlined_areas_after(None, 10).await?;
+        assert_eq!(outlined, bearing, "E2 has no outline");
+        let after = reading
+            .outlined_areas_after(Some((set, "ward", "E1")), 10)
+            .await?;
+        assert!(after.is_empty());
+        assert_eq!(
+            reading.area_shape(set, "ward", "E1").await?,
+            Some(vec![0, 1, 255])
+        );
+        for (level, code) in [("ward", "E2"), ("ward", "E9"), ("district", "E1")] {
+            assert_eq!(reading.area_shape(set, level, code).await?, None);
+        }
         assert_eq!(reading.postcode_block(set, "S60").await?, Some(vec![2, 0]));
         assert_eq!(reading.postcode_block(set, "S6").await?, None);
     })

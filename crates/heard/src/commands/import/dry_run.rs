@@ -28,6 +28,7 @@ pub(super) fn show(files: &[(&PathBuf, Rehearsal)], format: Format) -> anyhow::R
                     "value or code",
                     "becomes",
                     "rows",
+                    "why",
                 ]
                 .map(str::to_owned)
                 .to_vec(),
@@ -70,9 +71,28 @@ fn for_people(file: &str, would: &Rehearsal) {
         &codes,
         codes.len(),
     );
+    let places: Vec<Vec<String>> = would
+        .places
+        .iter()
+        .map(|(by, count)| {
+            vec![
+                by.facet.clone(),
+                by.level.clone(),
+                by.set.clone(),
+                if by.holds { "yes" } else { "no" }.to_owned(),
+                count.to_string(),
+            ]
+        })
+        .collect();
+    table(
+        "\nplaces would be coded by",
+        &["facet", "areas", "set", "holds on the day", "rows"],
+        &places,
+        places.len(),
+    );
     values("\nwould reject its row", &would.unmapped);
     values(
-        "\nis not listed and would come to the code for all others",
+        "\nis not listed or not found, and would come to the code for all others",
         &would.otherwise,
     );
     if would.more {
@@ -93,10 +113,16 @@ fn values(title: &str, values: &[ValueCount]) {
                 value.value.clone(),
                 becomes.unwrap_or_default(),
                 value.count.to_string(),
+                value.reason.clone().unwrap_or_default(),
             ]
         })
         .collect();
-    table(title, &["column", "value", "becomes", "rows"], &rows, SHOWN);
+    table(
+        title,
+        &["column", "value", "becomes", "rows", "why"],
+        &rows,
+        SHOWN,
+    );
 }
 
 fn table(title: &str, head: &[&str], rows: &[Vec<String>], shown: usize) {
@@ -116,10 +142,11 @@ fn table(title: &str, head: &[&str], rows: &[Vec<String>], shown: usize) {
 }
 
 fn comma_separated(file: &str, would: &Rehearsal, rows: &mut Vec<Vec<String>>) {
-    let mut add = |cells: [&str; 4], count: u64| {
+    let mut add = |cells: [&str; 4], count: u64, why: &str| {
         let mut row = vec![file.to_owned()];
         row.extend(cells.map(str::to_owned));
         row.push(count.to_string());
+        row.push(why.to_owned());
         rows.push(row);
     };
     for (what, count) in [
@@ -129,10 +156,18 @@ fn comma_separated(file: &str, would: &Rehearsal, rows: &mut Vec<Vec<String>>) {
         ("as before", would.unchanged),
         ("rejected", would.rejected),
     ] {
-        add([what, "", "", ""], count);
+        add([what, "", "", ""], count, "");
     }
     for ((facet, code), count) in &would.codes {
-        add(["coded", facet, code, ""], *count);
+        add(["coded", facet, code, ""], *count, "");
+    }
+    for (by, count) in &would.places {
+        let why = if by.holds {
+            ""
+        } else {
+            "the set does not hold on the day"
+        };
+        add(["by area", &by.facet, &by.level, &by.set], *count, why);
     }
     for (what, values) in [
         ("unmapped", &would.unmapped),
@@ -151,6 +186,7 @@ fn comma_separated(file: &str, would: &Rehearsal, rows: &mut Vec<Vec<String>>) {
                     &becomes.unwrap_or_default(),
                 ],
                 value.count,
+                value.reason.as_deref().unwrap_or_default(),
             );
         }
     }
@@ -162,6 +198,13 @@ fn json_of(file: &str, would: &Rehearsal) -> serde_json::Value {
         .iter()
         .map(|((facet, code), count)| json!({ "facet": facet, "code": code, "rows": count }))
         .collect();
+    let places: Vec<_> = would
+        .places
+        .iter()
+        .map(|(by, count)| {
+            json!({ "facet": by.facet, "level": by.level, "set": by.set, "holds": by.holds, "rows": count })
+        })
+        .collect();
     json!({
         "file": file,
         "rows": would.read,
@@ -172,6 +215,7 @@ fn json_of(file: &str, would: &Rehearsal) -> serde_json::Value {
         "stories": would.stories,
         "undated": would.undated,
         "codes": codes,
+        "places": places,
         "unmapped": would.unmapped,
         "otherwise": would.otherwise,
     })
