@@ -3,6 +3,7 @@
 
 mod bytes;
 mod delimited;
+mod detect;
 mod lines;
 mod sheet;
 
@@ -13,6 +14,8 @@ use csv::StringRecord;
 
 use bytes::{Listening, Received, unpacked};
 use delimited::Delimited;
+pub use detect::Kind;
+pub(super) use detect::{Detected, detect};
 use lines::Lines;
 use sheet::Sheet;
 
@@ -40,6 +43,8 @@ pub(super) struct Rows {
     skipped: usize,
     /// Cells that hold a date were dates before they were text, and are written as `2026-01-31`.
     pub(super) dates_are_typed: bool,
+    /// The sheets of a workbook; none if it is no workbook.
+    pub(super) sheets: Vec<String>,
     /// Whether it is a file of rejected rows, mended and fed again: a part of a delivery, never a whole one.
     pub(super) is_of_rejects: bool,
     /// What has been received of it.
@@ -103,6 +108,10 @@ impl Rows {
     fn of(layout: Layout, received: Arc<Received>) -> Self {
         Self {
             dates_are_typed: matches!(layout, Layout::Sheet(_)),
+            sheets: match &layout {
+                Layout::Sheet(sheet) => sheet.names.clone(),
+                Layout::Delimited(_) | Layout::Lines(_) => Vec::new(),
+            },
             layout,
             header: StringRecord::new(),
             skipped: 0,

@@ -14,6 +14,7 @@ mod edits;
 mod fbi;
 mod import;
 mod import_formats;
+mod import_pages;
 mod import_places;
 mod import_shipped;
 mod import_updates;

@@ -27,6 +27,8 @@ type Row = Result<(u64, StringRecord), String>;
 /// The rows of a sheet, read by a thread of its own: the reader lends from the workbook.
 pub(super) struct Sheet {
     rows: Receiver<Row>,
+    /// The sheets of the workbook.
+    pub(super) names: Vec<String>,
 }
 
 impl Sheet {
@@ -69,7 +71,7 @@ impl Sheet {
                 let _ = sender.send(Err(error.to_string()));
             }
         });
-        Ok(Self { rows })
+        Ok(Self { rows, names })
     }
 
     #[expect(
