@@ -643,3 +643,30 @@ import-undo-running = يجري الإلغاء. يمكن إغلاق هذه الص
 import-undo-later = يجب أولًا إلغاء استيراد لاحق للمصدر نفسه.
 import-undo-undone = أُلغي من قبل.
 import-undo-failed = لم يكتمل الإلغاء. يُرجى الضغط على الزر من جديد: يُستأنف من حيث توقف.
+
+## Imports: What can be wrong with a file
+
+import-no-table-old-excel = هذا ملف Excel قديم (.xls). يُرجى حفظه بصيغة .xlsx أو CSV.
+import-no-table-pdf = هذا ملف PDF، وليس فيه جدول يمكن قراءته. يُرجى طلب CSV أو Excel.
+import-no-table-json-list = هذه قائمة JSON واحدة. المطلوب JSON Lines: كائن واحد في كل سطر، بلا أقواس وفواصل حولها.
+import-no-table-too-wide = فيه أكثر من 20,000 عمود، فالأرجح أنه ليس جدولًا.
+import-no-table-damaged-zstandard = هو مضغوط بـ Zstandard لكنه تالف.
+import-no-table-no-text = هذا ليس نصًا: قد يكون صورة أو برنامجًا أو ملفًا من نوع آخر.
+import-no-table-empty = لا صفوف في الملف. هو فارغ، أو ليس فيه إلا أسماء أعمدته.
+import-no-table-large-workbook = المصنف أكبر من 64 ميغابايت. يُرجى حفظ الورقة بصيغة CSV.
+import-no-table-large-unpacked = المصنف أكبر من 512 ميغابايت بعد فك ضغطه. يُرجى حفظ الورقة بصيغة CSV.
+import-no-table-locked = المصنف مقفل بكلمة مرور. يُرجى حفظه من دونها.
+import-no-table-no-workbook = هذا ملف zip وليس مصنف Excel ‏(.xlsx). يُرجى فكه وإرسال ما فيه.
+import-no-table-damaged-zip = الملف ملف zip أو مصنف تالف.
+import-no-table-many-parts = في المصنف أكثر من 10,000 جزء، فالأرجح أنه ليس مصنفًا.
+import-no-table-no-sheet = لا ورقة في المصنف.
+import-no-table-other-sheet = ليس في المصنف ورقة { $wanted }. فيه { $has }.
+import-no-table-damaged-sheet = الورقة تالفة. يُرجى فتحها في برنامج جداول وحفظها من جديد.
+import-no-row = السطر { $line }: { $reason }
+import-no-row-too-long = الصف الذي يبدأ هنا أطول من 16 ميغابايت. قد تكون علامة اقتباس لم تُغلق، أو لا نهايات سطور في الملف.
+import-no-row-long-line = السطر أطول من 16 ميغابايت.
+import-no-row-cut-off = ينتهي الملف في وسطه. انقطع في الطريق.
+import-no-row-not-read = تعذّرت متابعة القراءة: قد يكون تالفًا.
+import-no-row-no-values = هذا ليس صفًا في جدول.
+import-no-row-not-utf-8 = هذا ليس UTF-8. يُرجى اختيار ترميز آخر للنص.
+import-no-row-no-object = هذا ليس كائن JSON في سطر واحد.

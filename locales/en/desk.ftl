@@ -586,3 +586,30 @@ import-undo-running = It is being undone. You may close this page.
 import-undo-later = A later import into the same series has to be undone first.
 import-undo-undone = It has been undone already.
 import-undo-failed = It could not be undone to its end. Press the button again: it goes on where it stopped.
+
+## Imports: What can be wrong with a file
+
+import-no-table-old-excel = This is an old Excel file (.xls). Save it as .xlsx or as CSV.
+import-no-table-pdf = This is a PDF, which holds no table that can be read. Ask for CSV or Excel.
+import-no-table-json-list = This is one JSON list. It has to be JSON Lines: one object a line, without brackets and commas around them.
+import-no-table-too-wide = It has more than 20,000 columns, so it is hardly a table.
+import-no-table-damaged-zstandard = It is packed with Zstandard, but damaged.
+import-no-table-no-text = This is no text: perhaps a picture, a program or another kind of file.
+import-no-table-empty = The file holds no rows. It is empty, or has nothing but the names of its columns.
+import-no-table-large-workbook = The workbook is larger than 64 MB. Save the sheet as CSV.
+import-no-table-large-unpacked = The workbook is larger than 512 MB when it is unpacked. Save the sheet as CSV.
+import-no-table-locked = The workbook is locked with a password. Save it without one.
+import-no-table-no-workbook = This is a zip file, but no Excel workbook (.xlsx). Unpack it and send what is in it.
+import-no-table-damaged-zip = The file is a damaged zip file or workbook.
+import-no-table-many-parts = The workbook has more than 10,000 parts, so it is hardly one.
+import-no-table-no-sheet = The workbook has no sheet.
+import-no-table-other-sheet = The workbook has no sheet { $wanted }. It has { $has }.
+import-no-table-damaged-sheet = The sheet is damaged. Open it in a spreadsheet and save it again.
+import-no-row = Line { $line }: { $reason }
+import-no-row-too-long = The row that begins here is longer than 16 MB. A quotation mark may not be closed, or the file has no line ends.
+import-no-row-long-line = The line is longer than 16 MB.
+import-no-row-cut-off = The file ends in the middle. It was cut off on its way.
+import-no-row-not-read = It can’t be read on: it may be damaged.
+import-no-row-no-values = This is no row of a table.
+import-no-row-not-utf-8 = This is not UTF-8. Choose another text encoding.
+import-no-row-no-object = This is no JSON object on one line.

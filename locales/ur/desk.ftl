@@ -586,3 +586,30 @@ import-undo-running = اسے واپس لیا جا رہا ہے۔ آپ یہ صفح
 import-undo-later = پہلے اسی ذریعے کی بعد والی درآمد واپس لینی ہوگی۔
 import-undo-undone = یہ پہلے ہی واپس لی جا چکی ہے۔
 import-undo-failed = یہ پوری واپس نہیں لی جا سکی۔ بٹن دوبارہ دبائیں: جہاں رکی تھی وہیں سے چلے گی۔
+
+## Imports: What can be wrong with a file
+
+import-no-table-old-excel = یہ Excel کی پرانی فائل (.xls) ہے۔ اسے .xlsx یا CSV کے طور پر محفوظ کریں۔
+import-no-table-pdf = یہ PDF ہے، جس میں کوئی جدول نہیں جو پڑھا جا سکے۔ CSV یا Excel مانگیں۔
+import-no-table-json-list = یہ JSON کی ایک فہرست ہے۔ اسے JSON Lines ہونا چاہیے: ہر سطر میں ایک چیز، گرد کے قوسین اور کوما کے بغیر۔
+import-no-table-too-wide = اس میں 20,000 سے زیادہ کالم ہیں، تو یہ شاید جدول نہیں۔
+import-no-table-damaged-zstandard = یہ Zstandard میں بند ہے، مگر خراب ہے۔
+import-no-table-no-text = یہ متن نہیں: شاید تصویر، پروگرام یا کسی اور قسم کی فائل ہے۔
+import-no-table-empty = فائل میں کوئی سطر نہیں۔ یہ خالی ہے، یا اس میں صرف کالموں کے نام ہیں۔
+import-no-table-large-workbook = ورک بک 64 MB سے بڑی ہے۔ شیٹ کو CSV کے طور پر محفوظ کریں۔
+import-no-table-large-unpacked = ورک بک کھلنے پر 512 MB سے بڑی ہے۔ شیٹ کو CSV کے طور پر محفوظ کریں۔
+import-no-table-locked = ورک بک پر پاس ورڈ ہے۔ اسے بغیر پاس ورڈ کے محفوظ کریں۔
+import-no-table-no-workbook = یہ zip فائل ہے، مگر Excel کی ورک بک (.xlsx) نہیں۔ اسے کھولیں اور جو اندر ہے وہ بھیجیں۔
+import-no-table-damaged-zip = فائل خراب zip یا خراب ورک بک ہے۔
+import-no-table-many-parts = ورک بک کے 10,000 سے زیادہ حصے ہیں، تو یہ شاید ورک بک نہیں۔
+import-no-table-no-sheet = ورک بک میں کوئی شیٹ نہیں۔
+import-no-table-other-sheet = ورک بک میں شیٹ { $wanted } نہیں ہے۔ اس میں یہ ہیں: { $has }۔
+import-no-table-damaged-sheet = شیٹ خراب ہے۔ اسے اسپریڈ شیٹ میں کھول کر دوبارہ محفوظ کریں۔
+import-no-row = سطر { $line }: { $reason }
+import-no-row-too-long = یہاں شروع ہونے والی سطر 16 MB سے لمبی ہے۔ شاید کوئی واوین بند نہیں ہوا، یا فائل میں سطروں کے سرے نہیں۔
+import-no-row-long-line = سطر 16 MB سے لمبی ہے۔
+import-no-row-cut-off = فائل بیچ میں ختم ہو جاتی ہے۔ راستے میں کٹ گئی۔
+import-no-row-not-read = آگے پڑھی نہیں جا سکتی: شاید خراب ہے۔
+import-no-row-no-values = یہ جدول کی سطر نہیں۔
+import-no-row-not-utf-8 = یہ UTF-8 نہیں۔ متن کی دوسری انکوڈنگ چنیں۔
+import-no-row-no-object = یہ ایک سطر میں JSON کی چیز نہیں۔

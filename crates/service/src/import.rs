@@ -36,7 +36,7 @@ pub use draft::{
 pub use look::{Look, LookColumn};
 pub use mapping::{FileForm, Mapping, MappingError, SHIPPED};
 pub use plan::{Becomes, ColumnPlan, Plan, PlanProblem};
-pub use reading::Kind;
+pub use reading::{Kind, NoRow, NoTable};
 pub use rehearsal::{PlaceUse, Rehearsal, ValueCount};
 pub use rejects::RejectsWriter;
 pub use row::Reject;
@@ -100,9 +100,12 @@ pub enum ImportError {
         /// The line.
         line: u64,
         /// What is wrong with it.
-        reason: String,
+        reason: NoRow,
     },
-    /// The file is of a kind that can't be taken.
+    /// The file is none that can be imported.
+    #[error(transparent)]
+    NoTable(#[from] NoTable),
+    /// It doesn't go together with the mapping, or with the codebook.
     #[error("{0}")]
     Refused(String),
     /// Not one of many rows could be taken.
@@ -125,6 +128,7 @@ impl ImportError {
         match self {
             Self::MissingColumns { .. } => "missing-columns",
             Self::Unreadable { .. } => "unreadable",
+            Self::NoTable(_) => "no-table",
             Self::Refused(_) => "refused",
             Self::NothingFits => "nothing-fits",
             Self::Rejects(_) => "rejects-not-written",

@@ -362,7 +362,10 @@ impl House {
             by: upload.by,
             state: Mutex::new(State {
                 used: now,
-                form: look.as_ref().map(|look| look.form.clone()).unwrap_or_default(),
+                form: look
+                    .as_ref()
+                    .map(|look| look.form.clone())
+                    .unwrap_or_default(),
                 look: look.map(Arc::new),
                 trouble,
                 file: Some(file),
@@ -598,14 +601,10 @@ impl Draft {
     }
 
     /// Begins a dry run or the import, unless one is under way.
-    pub fn begin(
-        self: &Arc<Self>,
-        house: &Arc<House>,
-        kind: WorkKind,
-    ) -> Result<(), ImportError> {
+    pub fn begin(self: &Arc<Self>, house: &Arc<House>, kind: WorkKind) -> Result<(), ImportError> {
         let source = self
             .mapping(house)
-            .map_err(|_| super::reading::refused("the mapping isn't finished"))?;
+            .map_err(|_| ImportError::Refused("the mapping isn't finished".to_owned()))?;
         let mapping = Mapping::parse(&source, &house.in_force().codebook)
             .map_err(|error| ImportError::Refused(error.to_string()))?;
         let file = self.file()?;
@@ -712,7 +711,10 @@ fn count(
                 .iter()
                 .find(|(coded, _)| *coded == place)
                 .and_then(|(_, separator)| separator.clone());
-            (column.name.clone(), separator.unwrap_or_else(|| "; ".to_owned()))
+            (
+                column.name.clone(),
+                separator.unwrap_or_else(|| "; ".to_owned()),
+            )
         })
         .collect();
     let mut rows = Rows::open(file.read(), &look.form, &wanted)?;
@@ -745,18 +747,21 @@ fn count(
             }
         }
     }
-    let listed = coded.iter().zip(counts).map(|((place, _), (counts, more))| {
-        let mut values: Vec<(String, u64, Option<String>)> = counts
-            .into_iter()
-            .map(|(value, count)| (value, count, None))
-            .collect();
-        values.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-        ColumnValues {
-            place: *place,
-            values,
-            more: more || !all_read,
-        }
-    });
+    let listed = coded
+        .iter()
+        .zip(counts)
+        .map(|((place, _), (counts, more))| {
+            let mut values: Vec<(String, u64, Option<String>)> = counts
+                .into_iter()
+                .map(|(value, count)| (value, count, None))
+                .collect();
+            values.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+            ColumnValues {
+                place: *place,
+                values,
+                more: more || !all_read,
+            }
+        });
     Ok(listed.collect())
 }
 

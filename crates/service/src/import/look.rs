@@ -4,7 +4,7 @@ use csv::StringRecord;
 
 use super::ImportError;
 use super::mapping::{ColumnName, FileForm};
-use super::reading::{Detected, Kind, Rows, detect};
+use super::reading::{Detected, Kind, NoTable, Rows, detect};
 use super::sealed_file::SealedFile;
 
 /// Rows that are looked at, of a narrow file.
@@ -63,9 +63,7 @@ impl Look {
             .unwrap_or_default()
             .max(rows.header.len());
         if width == 0 || first.is_empty() {
-            return Err(super::reading::refused(
-                "the file holds no rows: it is empty, or has nothing but the names of its columns",
-            ));
+            return Err(NoTable::Empty.into());
         }
         let columns = (0..width)
             .map(|place| column(&rows.header, place, kind))

@@ -266,7 +266,8 @@ impl Plan {
                 .get(place)
                 .map_or(ColumnName::Place(place + 1), |column| column.called.clone())
         };
-        let all = |becomes: Becomes| -> Vec<ColumnName> { self.places(&becomes).map(called).collect() };
+        let all =
+            |becomes: Becomes| -> Vec<ColumnName> { self.places(&becomes).map(called).collect() };
         let one = |becomes: Becomes| self.places(&becomes).map(called).next();
         let formats = |becomes: Becomes| {
             let place = self.places(&becomes).next();
@@ -293,10 +294,7 @@ impl Plan {
                 id: self.name.clone(),
                 series: self.series.clone(),
                 external_id: all(Becomes::Id),
-                decision: self
-                    .decision
-                    .clone()
-                    .filter(|_| decision_place.is_none()),
+                decision: self.decision.clone().filter(|_| decision_place.is_none()),
                 complete: self.complete,
             },
             file: FileForm {
@@ -352,21 +350,25 @@ impl Plan {
                     parent.cardinality == Cardinality::Many && !self.codes(&parent.id)
                 })
         };
-        let columns = self.columns.iter().enumerate().filter_map(|(place, chosen)| {
-            let Becomes::Facet(facet) = &chosen.becomes else {
-                return None;
-            };
-            Some(FacetColumn {
-                facet: facet.clone(),
-                column: Some(called(place)),
-                separator: chosen.separator.clone(),
-                values: chosen.values.clone(),
-                otherwise: chosen.otherwise.clone().filter(|_| !chosen.open),
-                prefix: chosen.open.then(String::new),
-                parents: with_parents(facet),
-                ..FacetColumn::default()
-            })
-        });
+        let columns = self
+            .columns
+            .iter()
+            .enumerate()
+            .filter_map(|(place, chosen)| {
+                let Becomes::Facet(facet) = &chosen.becomes else {
+                    return None;
+                };
+                Some(FacetColumn {
+                    facet: facet.clone(),
+                    column: Some(called(place)),
+                    separator: chosen.separator.clone(),
+                    values: chosen.values.clone(),
+                    otherwise: chosen.otherwise.clone().filter(|_| !chosen.open),
+                    prefix: chosen.open.then(String::new),
+                    parents: with_parents(facet),
+                    ..FacetColumn::default()
+                })
+            });
         let constants = self.constants.iter().map(|(facet, code)| FacetColumn {
             facet: facet.clone(),
             constant: Some(code.clone()),

@@ -6,6 +6,7 @@ mod delimited;
 mod detect;
 mod lines;
 mod sheet;
+mod trouble;
 
 use std::io::{BufRead as _, BufReader, Read};
 use std::sync::Arc;
@@ -18,6 +19,7 @@ pub use detect::Kind;
 pub(super) use detect::{Detected, detect};
 use lines::Lines;
 use sheet::Sheet;
+pub use trouble::{NoRow, NoTable};
 
 use super::ImportError;
 use super::mapping::FileForm;
@@ -71,13 +73,9 @@ impl Rows {
         let mut rows = if start.starts_with(b"PK\x03\x04") {
             Self::of(Layout::Sheet(Sheet::open(source, form)?), received)
         } else if start.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-            return Err(refused(
-                "this is an old Excel file (.xls): save it as .xlsx or as CSV",
-            ));
+            return Err(NoTable::OldExcel.into());
         } else if start.starts_with(b"%PDF") {
-            return Err(refused(
-                "this is a PDF, which holds no table that can be read: ask for CSV or XLSX",
-            ));
+            return Err(NoTable::Pdf.into());
         } else {
             let mut source = BufReader::with_capacity(1 << 16, unpacked(source)?);
             let start = source.fill_buf().map_err(|error| unreadable(1, &error))?;
@@ -91,9 +89,7 @@ impl Rows {
                     received,
                 ),
                 Some(b'[') if form.is_plain() && start.starts_with(b"[{") => {
-                    return Err(refused(
-                        "this is one JSON list: write one object a line (JSON Lines), without brackets and commas around them",
-                    ));
+                    return Err(NoTable::JsonList.into());
                 }
                 _ => Self::of(
                     Layout::Delimited(Box::new(Delimited::open(source, form)?)),
@@ -156,9 +152,7 @@ impl Rows {
             self.header = self.header.iter().skip(self.skipped).collect();
         }
         if self.header.len() > MOST_COLUMNS {
-            return Err(refused(
-                "it has more than 20,000 columns, so it is hardly a table",
-            ));
+            return Err(NoTable::TooWide.into());
         }
         Ok(())
     }
@@ -213,20 +207,14 @@ fn unguarded(cell: &str) -> &str {
     }
 }
 
-pub(super) fn refused(reason: &str) -> ImportError {
-    ImportError::Refused(reason.to_owned())
-}
-
 fn unreadable(line: u64, error: &std::io::Error) -> ImportError {
     let reason = match error
         .get_ref()
-        .and_then(|inner| inner.downcast_ref::<bytes::TooLong>())
+        .and_then(|inner| inner.downcast_ref::<NoRow>())
     {
-        Some(too_long) => too_long.to_string(),
-        None if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-            "the file ends in the middle: it was cut off on its way".to_owned()
-        }
-        None => format!("the file could not be read: {error}"),
+        Some(reason) => reason.clone(),
+        None if error.kind() == std::io::ErrorKind::UnexpectedEof => NoRow::CutOff,
+        None => NoRow::NotRead(error.to_string()),
     };
     ImportError::Unreadable { line, reason }
 }

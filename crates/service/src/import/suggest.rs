@@ -48,8 +48,15 @@ pub const DAY_SHAPES: &[&str] = &[
 pub const TIME_SHAPES: &[&str] = &["%H:%M", "%H:%M:%S", "%I:%M %p", "hmm"];
 /// Marks that may stand between several values of a cell.
 pub const SEPARATORS: &[&str] = &["; ", ";", ", ", ",", " | ", "|", " / ", "/"];
-/// Below this, a likeness of names is none.
-const ALIKE: f64 = 0.93;
+/// Words that are less alike than this are different words.
+const ALIKE: f64 = 0.9;
+/// How alike a name with a slip is, and one that stands among other words.
+const NEARLY: f64 = 0.95;
+const AMONG_OTHERS: f64 = 0.8;
+/// Of the days of a column, so large a part has to be read by the shapes; the rest may be slips.
+const READ_SHARE: f64 = 0.6;
+/// Figures alone may be anything: a column is no date by them, unless it is called one.
+const FIGURES_ALONE: &[&str] = &["%Y", "%Y%m%d", "excel"];
 /// Of the values of a column, so large a part has to be known for it to be a facet by its values.
 const KNOWN_SHARE: f64 = 0.5;
 /// A column with more different values than this in the rows looked at is hardly a list of codes.
@@ -60,79 +67,218 @@ const NAMES: &[(Becomes, &[&str])] = &[
     (
         Becomes::Id,
         &[
-            "id", "ref", "reference", "reference number", "case number", "case no", "case id",
-            "incident number", "incident no", "incident id", "record id", "report number", "urn",
-            "event unique id", "حوالہ", "حوالہ نمبر", "شناخت", "رقم", "الرقم", "المرجع",
+            "id",
+            "ref",
+            "reference",
+            "reference number",
+            "case number",
+            "case no",
+            "case id",
+            "incident number",
+            "incident no",
+            "incident id",
+            "record id",
+            "report number",
+            "urn",
+            "event unique id",
+            "حوالہ",
+            "حوالہ نمبر",
+            "شناخت",
+            "رقم",
+            "الرقم",
+            "المرجع",
         ],
     ),
     (
         Becomes::Day,
         &[
-            "date", "day", "when", "incident date", "date of incident", "occurred", "occurred on",
-            "occurrence date", "date occurred", "date from", "from date", "start date",
-            "تاریخ", "واقعے کی تاریخ", "دن", "التاريخ", "تاريخ", "تاريخ الحادث", "اليوم",
+            "date",
+            "day",
+            "when",
+            "incident date",
+            "date of incident",
+            "occurred",
+            "occurred on",
+            "occurrence date",
+            "date occurred",
+            "date from",
+            "from date",
+            "start date",
+            "تاریخ",
+            "واقعے کی تاریخ",
+            "دن",
+            "التاريخ",
+            "تاريخ",
+            "تاريخ الحادث",
+            "اليوم",
         ],
     ),
-    (Becomes::LastDay, &["end date", "date to", "to date", "until", "last day", "تک", "إلى تاريخ"]),
+    (
+        Becomes::LastDay,
+        &[
+            "end date",
+            "date to",
+            "to date",
+            "until",
+            "last day",
+            "تک",
+            "إلى تاريخ",
+        ],
+    ),
     (Becomes::Year, &["year", "سال", "السنة"]),
     (Becomes::Month, &["month", "مہینہ", "الشهر"]),
-    (Becomes::Time, &["time", "time of day", "occurrence time", "وقت", "الوقت"]),
+    (
+        Becomes::Time,
+        &["time", "time of day", "occurrence time", "وقت", "الوقت"],
+    ),
     (
         Becomes::Persons,
         &[
-            "persons", "people", "people affected", "number of victims", "victims", "victim count",
-            "total victims", "متاثرین", "افراد", "عدد الأشخاص", "المتضررون",
+            "persons",
+            "people",
+            "people affected",
+            "how many people",
+            "number of people",
+            "number of victims",
+            "victims",
+            "victim count",
+            "total victims",
+            "متاثرین",
+            "افراد",
+            "عدد الأشخاص",
+            "المتضررون",
         ],
     ),
     (
         Becomes::Decision,
-        &["decision", "verification", "verified", "status", "فیصلہ", "تصدیق", "القرار", "التحقق"],
+        &[
+            "decision",
+            "verification",
+            "verified",
+            "status",
+            "فیصلہ",
+            "تصدیق",
+            "القرار",
+            "التحقق",
+        ],
     ),
     (
         Becomes::Text,
         &[
-            "description", "details", "narrative", "story", "summary", "what happened", "account",
-            "text", "notes", "comments", "تفصیل", "کیا ہوا", "بیان", "الوصف", "التفاصيل", "ماذا حدث",
+            "description",
+            "details",
+            "narrative",
+            "story",
+            "summary",
+            "what happened",
+            "account",
+            "text",
+            "notes",
+            "comments",
+            "تفصیل",
+            "کیا ہوا",
+            "بیان",
+            "الوصف",
+            "التفاصيل",
+            "ماذا حدث",
         ],
     ),
     (
         Becomes::Link,
-        &["link", "url", "source", "source url", "web address", "website", "لنک", "الرابط", "المصدر"],
+        &[
+            "link",
+            "url",
+            "source",
+            "source url",
+            "web address",
+            "website",
+            "لنک",
+            "الرابط",
+            "المصدر",
+        ],
     ),
 ];
 
 /// Words by which columns of facets are often called, beside their labels.
 const FACET_NAMES: &[(&str, &[&str])] = &[
-    ("category", &["type", "kind", "offence", "offense", "crime type", "incident type", "type of incident"]),
-    ("strand", &["bias", "motivation", "hate strand", "bias type", "protected characteristic"]),
-    ("target", &["group", "target group", "victim group", "bias motivation", "bias description", "community"]),
-    ("place-type", &["location", "location type", "place", "place type", "where"]),
-    ("area", &["ward", "district", "borough", "town", "city", "county", "state", "region"]),
+    (
+        "category",
+        &[
+            "type",
+            "kind",
+            "offence",
+            "offense",
+            "crime type",
+            "incident type",
+            "type of incident",
+        ],
+    ),
+    (
+        "strand",
+        &[
+            "bias",
+            "motivation",
+            "hate strand",
+            "bias type",
+            "protected characteristic",
+        ],
+    ),
+    (
+        "target",
+        &[
+            "group",
+            "target group",
+            "victim group",
+            "bias motivation",
+            "bias description",
+            "community",
+        ],
+    ),
+    (
+        "place-type",
+        &["location", "location type", "place", "place type", "where"],
+    ),
+    (
+        "area",
+        &[
+            "ward", "district", "borough", "town", "city", "county", "state", "region",
+        ],
+    ),
 ];
 
 /// Letters and digits only, small, one space between words.
 fn folded(text: &str) -> String {
     let spaced: String = text
         .chars()
-        .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' })
+        .map(|letter| {
+            if letter.is_alphanumeric() {
+                letter
+            } else {
+                ' '
+            }
+        })
         .collect();
-    let words: Vec<String> = spaced
-        .split_whitespace()
-        .map(str::to_lowercase)
-        .collect();
+    let words: Vec<String> = spaced.split_whitespace().map(str::to_lowercase).collect();
     words.join(" ")
 }
 
-/// How alike two folded names are: 1 is the same.
+/// How alike two folded names are: 1 is the same. Word for word, so that "place of incident" is no "date of incident".
 fn likeness(one: &str, other: &str) -> f64 {
     if one == other {
         return 1.0;
     }
-    let close = strsim::jaro_winkler(one, other);
-    if close >= ALIKE && one.len().min(other.len()) > 4 {
-        close
-    } else {
-        0.0
+    let is_slip = |one: &str, other: &str| {
+        one == other
+            || (one.chars().count().min(other.chars().count()) > 4
+                && strsim::jaro_winkler(one, other) >= ALIKE)
+    };
+    let (mut words, mut others) = (one.split(' '), other.split(' '));
+    loop {
+        match (words.next(), others.next()) {
+            (None, None) => return NEARLY,
+            (Some(word), Some(other)) if is_slip(word, other) => {}
+            _ => return 0.0,
+        }
     }
 }
 
@@ -200,10 +346,7 @@ impl<'i> Names<'i> {
                     .map(|(code, called)| (code.as_str(), called.as_slice())),
             ),
             Becomes::Facet(facet) => {
-                let facet = self
-                    .facets
-                    .iter()
-                    .find(|names| names.facet.id == *facet)?;
+                let facet = self.facets.iter().find(|names| names.facet.id == *facet)?;
                 facet.code(&value)
             }
             _ => None,
@@ -294,7 +437,7 @@ fn nearest<'c>(
                 let same = likeness(name, value);
                 // "Verbal abuse (in person)" and "anti-Muslim" hold the name among other words.
                 if same == 0.0 && name.len() > 3 && holds_words(value, name) {
-                    0.8
+                    AMONG_OTHERS
                 } else {
                     same
                 }
@@ -336,6 +479,12 @@ pub(super) fn plan(look: &Look, in_force: &InForce, zone: &TimeZone) -> Plan {
             .skip(1)
             .for_each(|column| *column = ColumnPlan::default());
     }
+    if !columns
+        .iter()
+        .any(|column| matches!(column.becomes, Becomes::Day | Becomes::Year))
+    {
+        suggest_unnamed_day(look, &mut columns, zone);
+    }
     let has = |columns: &[ColumnPlan], becomes: &Becomes| {
         columns.iter().any(|column| column.becomes == *becomes)
     };
@@ -370,8 +519,33 @@ pub(super) fn plan(look: &Look, in_force: &InForce, zone: &TimeZone) -> Plan {
     }
 }
 
+/// No column is called a date: the first that holds nothing else is one.
+fn suggest_unnamed_day(look: &Look, columns: &mut [ColumnPlan], zone: &TimeZone) {
+    for (place, column) in columns.iter_mut().enumerate() {
+        let samples: Vec<&str> = look.samples(place).collect();
+        let shapes = day_shapes(&samples, look.kind, zone, 1.0);
+        let is_day = column.becomes == Becomes::Nothing
+            && !shapes.is_empty()
+            && !shapes
+                .iter()
+                .any(|shape| FIGURES_ALONE.contains(&shape.as_str()));
+        if is_day {
+            *column = ColumnPlan {
+                becomes: Becomes::Day,
+                formats: shapes,
+                suggested: true,
+                ..ColumnPlan::default()
+            };
+            return;
+        }
+    }
+}
+
 fn drop_suggested(columns: &mut [ColumnPlan], becomes: &Becomes) {
-    for column in columns.iter_mut().filter(|column| column.becomes == *becomes) {
+    for column in columns
+        .iter_mut()
+        .filter(|column| column.becomes == *becomes)
+    {
         *column = ColumnPlan::default();
     }
 }
@@ -385,13 +559,15 @@ fn column(look: &Look, place: usize, names: &Names<'_>, zone: &TimeZone) -> Colu
         suggested: true,
         ..ColumnPlan::default()
     };
-    let by_name = NAMES.iter().find_map(|(becomes, called)| {
-        called
+    let named = |is: &dyn Fn(&str) -> bool| {
+        let found = NAMES
             .iter()
-            .any(|known| likeness(known, &name) > 0.0)
-            .then_some(becomes)
-    });
-    let shapes = day_shapes(&samples, look.kind, zone);
+            .find(|(_, called)| called.iter().any(|known| is(known)));
+        found.map(|(becomes, _)| becomes)
+    };
+    let by_name = named(&|known| likeness(known, &name) > 0.0)
+        .or_else(|| named(&|known| known.len() > 2 && holds_words(&name, known)));
+    let shapes = day_shapes(&samples, look.kind, zone, READ_SHARE);
     match by_name {
         Some(Becomes::Day | Becomes::LastDay) if !shapes.is_empty() => {
             return chosen(by_name.cloned().unwrap_or_default(), shapes);
@@ -409,8 +585,7 @@ fn column(look: &Look, place: usize, names: &Names<'_>, zone: &TimeZone) -> Colu
         }
         _ => {}
     }
-    let is_link =
-        |cell: &&str| cell.starts_with("https://") || cell.starts_with("http://");
+    let is_link = |cell: &&str| cell.starts_with("https://") || cell.starts_with("http://");
     if !samples.is_empty() && samples.iter().all(is_link) {
         return chosen(Becomes::Link, Vec::new());
     }
@@ -443,7 +618,11 @@ fn facet(name: &str, samples: &[&str], names: &Names<'_>) -> Option<ColumnPlan> 
     let facet = match (by_name, by_values) {
         // A column that is called like one facet and holds codes of another is what it holds.
         (Some((named, like)), Some((held, share))) => {
-            if like >= 1.0 || share < 0.8 { named } else { held }
+            if like >= 1.0 || share < 0.8 {
+                named
+            } else {
+                held
+            }
         }
         (Some((named, _)), None) if values.len() <= MOST_CODES => named,
         (None, Some((held, _))) => held,
@@ -477,7 +656,9 @@ fn distinct(samples: &[&str], separator: Option<&str>) -> Vec<String> {
 fn separator<'s>(samples: &[&str], names: &Names<'_>) -> Option<&'s str> {
     let share = |separator: Option<&str>| {
         let values = distinct(samples, separator);
-        let known = names.facet_of_values(&values).map_or(0.0, |(_, share)| share);
+        let known = names
+            .facet_of_values(&values)
+            .map_or(0.0, |(_, share)| share);
         (known, values.len())
     };
     let whole = share(None);
@@ -498,33 +679,50 @@ fn all_differ(samples: &[&str]) -> bool {
     whole > 0 && sorted.len() == whole
 }
 
-/// The shapes that together read every day of a column; none if some can't be read.
-pub(super) fn day_shapes(samples: &[&str], kind: Kind, zone: &TimeZone) -> Vec<String> {
+/// The shapes that together read so large a part of the days of a column; none if there are no such.
+fn day_shapes(samples: &[&str], kind: Kind, zone: &TimeZone, share: f64) -> Vec<String> {
     let is_read =
         |cell: &str, shape: &str| date::by_format(cell, shape, zone).is_some_and(is_likely);
     let mut left: Vec<&str> = samples.to_vec();
     if kind == Kind::Workbook {
         // Days in cells of their own kind need no shape; the mapping asks for one all the same.
-        left.retain(|cell| date::by_format(cell.get(..10).unwrap_or(cell), "%Y-%m-%d", zone).is_none());
+        left.retain(|cell| {
+            date::by_format(cell.get(..10).unwrap_or(cell), "%Y-%m-%d", zone).is_none()
+        });
         if left.is_empty() && !samples.is_empty() {
             return vec!["%Y-%m-%d".to_owned()];
         }
     }
-    let mut shapes = Vec::new();
+    let mut shapes: Vec<String> = Vec::new();
     while !left.is_empty() && shapes.len() < 4 {
         let read = |shape: &str| left.iter().filter(|cell| is_read(cell, shape)).count();
         let best = DAY_SHAPES
             .iter()
             .rev()
+            // A day that the first shape can't read may be a slip, and not written the other way round.
+            .filter(|shape| shapes.iter().all(|taken| is_same_order(taken, shape)))
             .map(|shape| (read(shape), *shape))
             .max_by_key(|(count, _)| *count);
         let Some((1.., shape)) = best else {
-            return Vec::new();
+            break;
         };
         left.retain(|cell| !is_read(cell, shape));
         shapes.push(shape.to_owned());
     }
-    if left.is_empty() { shapes } else { Vec::new() }
+    if !samples.is_empty() && left.len() as f64 <= samples.len() as f64 * (1.0 - share) {
+        shapes
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether day and month stand in the same order, where both shapes have both in figures.
+fn is_same_order(one: &str, other: &str) -> bool {
+    let day_first = |shape: &str| Some(shape.find("%d")? < shape.find("%m")?);
+    match (day_first(one), day_first(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    }
 }
 
 /// A number can be read as a day of the year 9000, and isn't one.
@@ -539,4 +737,47 @@ fn time_shape(samples: &[&str]) -> Option<&'static str> {
                 .iter()
                 .all(|cell| date::time(cell, shape, false).is_some())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shapes(samples: &[&str]) -> Vec<String> {
+        day_shapes(samples, Kind::Table, &TimeZone::UTC, READ_SHARE)
+    }
+
+    #[test]
+    fn days_are_read_in_many_shapes_and_slips_are_left() {
+        assert_eq!(shapes(&["2026-01-31", "2025-12-01"]), ["%Y-%m-%d"]);
+        // Both orders fit: here it is the British one, and the page shows it.
+        assert_eq!(shapes(&["01/02/2026", "03/04/2026"]), ["%d/%m/%Y"]);
+        assert_eq!(shapes(&["01/13/2026", "03/04/2026"]), ["%m/%d/%Y"]);
+        assert_eq!(
+            shapes(&["31/01/2026", "13/02/2026", "2/2026", "2025"]),
+            ["%d/%m/%Y", "%m/%Y", "%Y"]
+        );
+        // A month of thirteen is a slip, and no day written the other way round.
+        assert_eq!(
+            shapes(&["31/01/2026", "13/02/2026", "20/02/2026", "02/13/2026"]),
+            ["%d/%m/%Y"]
+        );
+        assert_eq!(shapes(&["31-Aug-91", "1-Sep-92"]), ["%d-%b-%y"]);
+        assert_eq!(shapes(&["44231", "44232"]), ["excel"]);
+        for none in [&["soon", "later"][..], &[], &["31/02/2026", "30/02/2026"]] {
+            assert_eq!(shapes(none), [""; 0], "{none:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_compared_word_by_word() {
+        assert_eq!(likeness("date of incident", "date of incident"), 1.0);
+        assert_eq!(likeness("place of incident", "date of incident"), 0.0);
+        assert!(likeness("discription", "description") > 0.0);
+        assert_eq!(likeness("id", "is"), 0.0);
+        assert_eq!(folded(" Case_No. (2026) "), "case no 2026");
+        assert!(holds_words("anti muslim", "muslim"));
+        assert!(holds_words("jewish people and muslims", "muslim"));
+        assert!(!holds_words("muslimah", "muslim"));
+    }
 }

@@ -99,7 +99,12 @@ async fn a_file_is_looked_at_mapped_rehearsed_and_imported() {
     );
     assert!(plan(&draft).columns.iter().all(|column| column.suggested));
     // No codes are given, and no series chosen, before somebody looked.
-    assert!(plan(&draft).columns.iter().all(|column| column.values.is_empty()));
+    assert!(
+        plan(&draft)
+            .columns
+            .iter()
+            .all(|column| column.values.is_empty())
+    );
     assert!(draft.mapping(&kit.house).is_err(), "no series is chosen");
     choose(&kit, &draft).await;
     let mapping = draft.mapping(&kit.house).expect("a mapping");
@@ -168,20 +173,38 @@ async fn a_file_is_its_senders_own_and_goes_when_nobody_looks() {
     };
     is_gone(kit.house.import_draft(&other, draft.id).await);
     assert!(kit.house.forget_draft(&other, draft.id).await.is_err());
-    assert!(kit.house.import_drafts(&other).await.expect("none").is_empty());
-    assert_eq!(kit.house.import_drafts(&senior).await.expect("one").len(), 1);
+    assert!(
+        kit.house
+            .import_drafts(&other)
+            .await
+            .expect("none")
+            .is_empty()
+    );
+    assert_eq!(
+        kit.house.import_drafts(&senior).await.expect("one").len(),
+        1
+    );
 
     kit.clock.pass_seconds(11 * 60 * 60);
-    kit.house.import_draft(&senior, draft.id).await.expect("looked at");
+    kit.house
+        .import_draft(&senior, draft.id)
+        .await
+        .expect("looked at");
     kit.clock.pass_seconds(11 * 60 * 60);
     kit.house.let_go_of_old_drafts();
-    kit.house.import_draft(&senior, draft.id).await.expect("there");
+    kit.house
+        .import_draft(&senior, draft.id)
+        .await
+        .expect("there");
     kit.clock.pass_seconds(13 * 60 * 60);
     kit.house.let_go_of_old_drafts();
     is_gone(kit.house.import_draft(&senior, draft.id).await);
 
     let draft = sent(&kit, &senior, FILE.as_bytes()).await;
-    kit.house.forget_draft(&senior, draft.id).await.expect("let go");
+    kit.house
+        .forget_draft(&senior, draft.id)
+        .await
+        .expect("let go");
     is_gone(kit.house.import_draft(&senior, draft.id).await);
     for _ in 0..5 {
         sent(&kit, &senior, FILE.as_bytes()).await;
@@ -244,7 +267,9 @@ async fn a_file_lies_sealed_without_a_name_and_reads_as_it_was() {
     let senior = kit.member("Sol Senior", Role::Senior).await;
     let names = || -> Vec<_> {
         let folder = kit.house.settings().scratch.read_dir().expect("a folder");
-        folder.map(|entry| entry.expect("an entry").file_name()).collect()
+        folder
+            .map(|entry| entry.expect("an entry").file_name())
+            .collect()
     };
     let before = names();
     // Over several pieces, with an odd end.
@@ -253,9 +278,14 @@ async fn a_file_lies_sealed_without_a_name_and_reads_as_it_was() {
         content.extend_from_slice(format!("R{number},quetzalfeuille {number}\n").as_bytes());
     }
     let draft = sent(&kit, &senior, &content).await;
-    let added: Vec<_> = names().into_iter().filter(|name| !before.contains(name)).collect();
+    let added: Vec<_> = names()
+        .into_iter()
+        .filter(|name| !before.contains(name))
+        .collect();
     assert!(
-        added.iter().all(|name| !name.to_string_lossy().starts_with(".tmp")),
+        added
+            .iter()
+            .all(|name| !name.to_string_lossy().starts_with(".tmp")),
         "{added:?}"
     );
     // Every open file of this process without a name, as Linux shows it.

@@ -7,7 +7,8 @@ use testkit::TestHouse;
 use crate::desk_browser::{Browser, Seen};
 use crate::desk_pages::{LANGUAGES, sound};
 
-const FILE: &[u8] = b"id,day,kind,what\n1,2026-02-03,assault,<b>one</b>\n2,2026-02-30,threats,two\n";
+const FILE: &[u8] =
+    b"id,day,kind,what\n1,2026-02-03,assault,<b>one</b>\n2,2026-02-30,threats,two\n";
 
 async fn senior(house: &TestHouse) -> Browser {
     house.member("Sol Senior", Role::Senior).await;
@@ -54,7 +55,9 @@ async fn every_page_of_an_import_is_sound_in_every_language() {
         }
         let file = sent(&browser, language, FILE, "").await;
         sound(browser.get(&file).await.says("<b>one</b>"));
-        let nothing = browser.post(&format!("{file}/columns"), &[("name", "A B")]).await;
+        let nothing = browser
+            .post(&format!("{file}/columns"), &[("name", "A B")])
+            .await;
         sound(nothing.is(StatusCode::UNPROCESSABLE_ENTITY));
         let seen = browser
             .post(
@@ -85,10 +88,18 @@ async fn every_page_of_an_import_is_sound_in_every_language() {
             )
             .await;
         assert_eq!(seen.goes_to(), format!("{file}/dry-run"));
-        sound(settled(&mut browser, &format!("{file}/dry-run")).await.is(StatusCode::OK));
+        sound(
+            settled(&mut browser, &format!("{file}/dry-run"))
+                .await
+                .is(StatusCode::OK),
+        );
         let seen = browser.post(&format!("{file}/import"), &[]).await;
         assert_eq!(seen.goes_to(), format!("{file}/import"));
-        sound(settled(&mut browser, &format!("{file}/import")).await.is(StatusCode::OK));
+        sound(
+            settled(&mut browser, &format!("{file}/import"))
+                .await
+                .is(StatusCode::OK),
+        );
         sound(&browser.get(&at("")).await);
         browser
             .get(&format!("{file}/rejected.csv"))
@@ -106,7 +117,10 @@ async fn every_page_of_an_import_is_sound_in_every_language() {
         assert!(second.ends_with("/mapping"), "{second}");
         sound(&browser.get(&second).await);
         let second = second.trim_end_matches("/mapping");
-        browser.post(&format!("{second}/forget"), &[]).await.goes_to();
+        browser
+            .post(&format!("{second}/forget"), &[])
+            .await
+            .goes_to();
         sound(browser.get(second).await.is(StatusCode::NOT_FOUND));
         browser.post(&format!("{file}/forget"), &[]).await.goes_to();
         let imports = house.house.imports(None).await.expect("imports");
@@ -128,8 +142,16 @@ async fn a_file_without_its_token_is_not_read_and_another_s_is_not_shown() {
     let token = browser.token().to_owned();
     for body in [
         format!("{}{end}", part("file", "id\n1\n")),
-        format!("{}{}{end}", part("form-token", "wrong"), part("file", "id\n1\n")),
-        format!("{}{}{end}", part("file", "id\n1\n"), part("form-token", &token)),
+        format!(
+            "{}{}{end}",
+            part("form-token", "wrong"),
+            part("file", "id\n1\n")
+        ),
+        format!(
+            "{}{}{end}",
+            part("file", "id\n1\n"),
+            part("form-token", &token)
+        ),
     ] {
         browser
             .post_parts("/en/desk/imports/new", body.into_bytes())
@@ -153,20 +175,33 @@ async fn a_file_without_its_token_is_not_read_and_another_s_is_not_shown() {
         .await
         .is(StatusCode::UNPROCESSABLE_ENTITY)
         .says("Choose a file");
-    let list = house.house.import_drafts(&house.sign_in("Sol Senior").await).await;
+    let list = house
+        .house
+        .import_drafts(&house.sign_in("Sol Senior").await)
+        .await;
     assert!(list.expect("none").is_empty(), "nothing of it was kept");
 
     let file = sent(&browser, "en", FILE, "").await;
     house.member("Sam Senior", Role::Senior).await;
     let mut other = Browser::of(&house, "Sam Senior").await;
     other.get("/en/desk/imports").await.does_not_say("list.csv");
-    for page in ["", "/values", "/dry-run", "/import", "/mapping", "/rejected.csv", "/mapping.toml"] {
+    for page in [
+        "",
+        "/values",
+        "/dry-run",
+        "/import",
+        "/mapping",
+        "/rejected.csv",
+        "/mapping.toml",
+    ] {
         other
             .get(&format!("{file}{page}"))
             .await
             .is(StatusCode::NOT_FOUND);
     }
-    for form in ["/columns", "/values", "/form", "/dry-run", "/import", "/forget"] {
+    for form in [
+        "/columns", "/values", "/form", "/dry-run", "/import", "/forget",
+    ] {
         other
             .post(&format!("{file}{form}"), &[])
             .await

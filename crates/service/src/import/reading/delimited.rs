@@ -9,7 +9,7 @@ use encoding_rs::Encoding;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use super::bytes::Bounded;
-use super::{refused, unreadable};
+use super::{NoRow, NoTable, unreadable};
 use crate::import::ImportError;
 use crate::import::mapping::FileForm;
 
@@ -40,9 +40,7 @@ impl Delimited {
             && declared.is_none()
             && start.iter().take(1 << 10).any(|byte| *byte == 0)
         {
-            return Err(refused(
-                "this is no text in UTF-8; if it is text in UTF-16, say so in the mapping: [file] encoding = \"utf-16le\"",
-            ));
+            return Err(NoTable::NoText.into());
         }
         let mended = start
             .strip_prefix(b"\xEF\xBB\xBF")
@@ -81,7 +79,7 @@ impl Delimited {
                 let csv::ErrorKind::Io(error) = error.kind() else {
                     return Err(ImportError::Unreadable {
                         line: begins,
-                        reason: "this is not a row of separated values".to_owned(),
+                        reason: NoRow::NoValues,
                     });
                 };
                 return Err(unreadable(begins, error));
@@ -98,9 +96,7 @@ impl Delimited {
             }
             Err(_) => Err(ImportError::Unreadable {
                 line,
-                reason: "this is not UTF-8 text; say in the mapping what it is, such as [file] encoding = \
-                         \"windows-1252\" or \"macintosh\""
-                    .to_owned(),
+                reason: NoRow::NotUtf8,
             }),
         }
     }

@@ -114,7 +114,11 @@ fn encoding(sample: &[u8]) -> Option<String> {
         // The last letter may have been cut.
         Err(error) if error.error_len().is_none() => None,
         // Five bytes that Windows has no letter for, and an old Macintosh has.
-        Err(_) if sample.iter().any(|byte| b"\x81\x8D\x8F\x90\x9D".contains(byte)) => {
+        Err(_)
+            if sample
+                .iter()
+                .any(|byte| b"\x81\x8D\x8F\x90\x9D".contains(byte)) =>
+        {
             Some("macintosh".to_owned())
         }
         Err(_) => Some("windows-1252".to_owned()),
@@ -222,13 +226,15 @@ mod tests {
         let wide = detected(&wide);
         assert_eq!(wide.form.encoding.as_deref(), Some("utf-16le"));
         assert_eq!(wide.form.delimiter, b';');
-        assert_eq!(detected(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").form.encoding, None);
+        assert_eq!(
+            detected(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").form.encoding,
+            None
+        );
     }
 
     #[test]
     fn names_in_json_are_gathered() {
-        let file =
-            b"{\"id\":1,\"place\":{\"city\":\"x\"}}\n{\"id\":2,\"tags\":[1]}\nnot json\n";
+        let file = b"{\"id\":1,\"place\":{\"city\":\"x\"}}\n{\"id\":2,\"tags\":[1]}\nnot json\n";
         let found = detected(file);
         assert_eq!(found.kind, Kind::Lines);
         assert_eq!(found.names, ["id", "place.city", "tags"]);

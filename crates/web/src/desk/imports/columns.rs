@@ -68,7 +68,11 @@ pub(super) fn routes() -> Vec<Route> {
             MAY,
             choose,
         ),
-        Route::get("/{language}/desk/imports/files/{draft}/mapping", MAY, mapped),
+        Route::get(
+            "/{language}/desk/imports/files/{draft}/mapping",
+            MAY,
+            mapped,
+        ),
     ]
 }
 
@@ -468,9 +472,11 @@ fn problem_words(page: &Page, problem: &PlanProblem, look: Option<&Look>) -> Str
         PlanProblem::Name => page.text("import-problem-name"),
         PlanProblem::Series => page.text("import-problem-series"),
         PlanProblem::NoId => page.text("import-problem-id"),
-        PlanProblem::Twice(becomes) => {
-            page.say("import-problem-twice", "what", &becomes_words(page, becomes))
-        }
+        PlanProblem::Twice(becomes) => page.say(
+            "import-problem-twice",
+            "what",
+            &becomes_words(page, becomes),
+        ),
         PlanProblem::NoShape(place) => {
             let name = look
                 .and_then(|look| look.columns.get(*place))
@@ -491,11 +497,7 @@ fn problem_words(page: &Page, problem: &PlanProblem, look: Option<&Look>) -> Str
     }
 }
 
-async fn look_again(
-    desk: Desk,
-    Path((_, id)): Path<(String, String)>,
-    form: DeskForm,
-) -> Answer {
+async fn look_again(desk: Desk, Path((_, id)): Path<(String, String)>, form: DeskForm) -> Answer {
     let draft = desk.import_draft(&id).await?;
     let known = draft.form();
     let posted = &form.posted;

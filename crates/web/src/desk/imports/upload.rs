@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use askama::Template;
+use axum::body::Bytes;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest as _, Multipart, Request, State};
-use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::response::Response;
 use service::import::{SHIPPED, Upload, UploadError};
@@ -222,7 +222,9 @@ async fn take(
         .ok_or(NotTaken::NoFile)?;
     let mapping = match mapping_file {
         Some(file) => Some(file),
-        None => chosen_mapping(desk, chosen).await.map_err(NotTaken::Refused)?,
+        None => chosen_mapping(desk, chosen)
+            .await
+            .map_err(NotTaken::Refused)?,
     };
     let is_given = mapping.is_some();
     let draft = house.finish_upload(upload, &name, mapping).await?;
