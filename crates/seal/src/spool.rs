@@ -5,26 +5,26 @@
 //! nonce. Whoever reads knows how many pieces there are, so none can be left out, doubled or exchanged unnoticed.
 
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
 
 use crate::SealError;
+use crate::locked::Locked;
 use crate::primitives::{Cipher, NONCE_LENGTH, TAG_LENGTH, random};
 
 /// Bytes that a sealed piece is longer than a plain one.
 pub const PIECE_OVERHEAD: usize = TAG_LENGTH;
 
 /// The key of one file. It is wiped when it is let go.
-pub struct SpoolKey(Zeroizing<[u8; 32]>);
+pub struct SpoolKey(Locked);
 
 impl SpoolKey {
     /// A key for one file.
     pub fn new(rng: &mut dyn CryptoRng) -> Self {
-        Self(Zeroizing::new(random(rng)))
+        Self(Locked::new(random(rng)))
     }
 
     /// Seals a piece in place; each number may be sealed once.
     pub fn seal(&self, number: u64, piece: &mut Vec<u8>) {
-        let tag = Cipher::new(&self.0).encrypt(&nonce(number), &[], piece);
+        let tag = Cipher::new(self.0.expose()).encrypt(&nonce(number), &[], piece);
         piece.extend_from_slice(&tag);
     }
 
@@ -36,7 +36,7 @@ impl SpoolKey {
             .ok_or(SealError::Malformed)?;
         let tag = piece.split_off(plain);
         let tag: [u8; TAG_LENGTH] = tag.try_into().map_err(|_| SealError::Malformed)?;
-        Cipher::new(&self.0).decrypt(&nonce(number), &[], piece, &tag)
+        Cipher::new(self.0.expose()).decrypt(&nonce(number), &[], piece, &tag)
     }
 }
 

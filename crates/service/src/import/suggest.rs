@@ -49,7 +49,7 @@ pub const TIME_SHAPES: &[&str] = &["%H:%M", "%H:%M:%S", "%I:%M %p", "hmm"];
 /// Marks that may stand between several values of a cell.
 pub const SEPARATORS: &[&str] = &["; ", ";", ", ", ",", " | ", "|", " / ", "/"];
 /// Words that are less alike than this are different words.
-const ALIKE: f64 = 0.9;
+const ALIKE: f64 = 0.85;
 /// How alike a name with a slip is, and one that stands among other words.
 const NEARLY: f64 = 0.95;
 const AMONG_OTHERS: f64 = 0.8;
@@ -270,7 +270,7 @@ fn likeness(one: &str, other: &str) -> f64 {
     let is_slip = |one: &str, other: &str| {
         one == other
             || (one.chars().count().min(other.chars().count()) > 4
-                && strsim::jaro_winkler(one, other) >= ALIKE)
+                && strsim::normalized_damerau_levenshtein(one, other) >= ALIKE)
     };
     let (mut words, mut others) = (one.split(' '), other.split(' '));
     loop {

@@ -9,7 +9,7 @@ use encoding_rs::Encoding;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use super::bytes::Bounded;
-use super::{NoRow, NoTable, unreadable};
+use super::{NoRow, NoTable, REJECTS_COLUMNS, unreadable};
 use crate::import::ImportError;
 use crate::import::mapping::FileForm;
 
@@ -42,9 +42,13 @@ impl Delimited {
         {
             return Err(NoTable::NoText.into());
         }
+        // A spreadsheet may save a mended file with its own mark between values.
         let mended = start
             .strip_prefix(b"\xEF\xBB\xBF")
-            .is_some_and(|rest| rest.starts_with(b"rejected-line,"));
+            .unwrap_or(start)
+            .strip_prefix(REJECTS_COLUMNS[0].as_bytes())
+            .and_then(|rest| rest.first().copied())
+            .filter(|mark| b",;\t".contains(mark));
         let source: Box<dyn Read + Send> = if encoding == encoding_rs::UTF_8 {
             // Bytes that are no UTF-8 are said with their line, and never replaced.
             Box::new(source)
@@ -60,7 +64,7 @@ impl Delimited {
         let reader = csv::ReaderBuilder::new()
             .flexible(true)
             .has_headers(false)
-            .delimiter(if mended { b',' } else { form.delimiter })
+            .delimiter(mended.unwrap_or(form.delimiter))
             .buffer_capacity(1 << 16)
             .from_reader(bounded);
         Ok(Self {

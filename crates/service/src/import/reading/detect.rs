@@ -38,7 +38,7 @@ pub enum Kind {
 pub(in crate::import) struct Detected {
     pub(in crate::import) kind: Kind,
     pub(in crate::import) form: FileForm,
-    /// The names in a file whose rows name their values each, in the order they come.
+    /// The names in a file whose rows name their values each.
     pub(in crate::import) names: Vec<String>,
 }
 
