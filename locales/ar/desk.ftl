@@ -373,3 +373,302 @@ area-nothing = لا يُعرف شيء عن هذا المكان.
 area-found = { $name } ({ $code }): { $set }، من { $date }
 area-take = اختيار { $area }
 area-no-code = لا رمز في كتاب الرموز لهذا المكان.
+
+## Imports
+
+imports-title = عمليات الاستيراد
+imports-lead = ملفات منظمات أخرى والشرطة وسنوات سابقة. يصبح كل صف واقعة ضمن مصدر مستقل.
+imports-empty = لم يُستورد شيء بعد.
+imports-started = البداية
+imports-mapping = التعيين
+imports-by = المنفّذ
+imports-by-command = سطر الأوامر
+imports-state = الحالة
+imports-state-finished = مكتمل
+imports-state-unfinished = لم يكتمل. يُرجى إرسال الملف من جديد: لا يضيع شيء ولا يتكرر
+imports-state-undone = أُلغي
+imports-state-undone-kept =
+    { $count ->
+        [zero] أُلغي
+        [one] أُلغي؛ بقيت واقعة واحدة لأن زميلًا عمل عليها
+        [two] أُلغي؛ بقيت واقعتان لأن زملاء عملوا عليهما
+        [few] أُلغي؛ بقيت { $count } وقائع لأن زملاء عملوا عليها
+        [many] أُلغي؛ بقيت { $count } واقعة لأن زملاء عملوا عليها
+       *[other] أُلغي؛ بقيت { $count } واقعة لأن زملاء عملوا عليها
+    }
+imports-undo = إلغاء
+imports-undone-done = أُلغي الاستيراد. الأرقام كما كانت، والسجل محفوظ.
+imports-forgotten-done = أُزيل الملف.
+imports-rows = الصفوف
+imports-added = جديدة
+imports-changed = متغيّرة
+imports-unchanged = كما كانت
+imports-kept = عُمل عليها هنا
+imports-rejected = مرفوضة
+imports-absent = لم تصل
+imports-drafts = ملفات قيد العمل
+imports-draft-mapping = بانتظار اختيار الأعمدة
+imports-draft-rehearsal = تجربة
+imports-draft-importing = قيد الاستيراد
+imports-draft-imported = استُورد
+imports-draft-stopped = توقّف
+import-title = استيراد ملف
+import-forget = إزالة هذا الملف
+import-look-again = التحديث
+import-gone-title = لم يعد هذا الملف هنا
+import-gone = أُزيل، أو لم يُفتح منذ اثنتي عشرة ساعة، أو أُعيد تشغيل Heard. يُرجى إرساله من جديد: ما استُورد من قبل لا يتكرر.
+
+## Imports: Sending it up
+
+import-upload-lead = جدول بصيغة CSV أو Excel ‏(.xlsx) أو JSON Lines، ولو كان مضغوطًا بـ gzip أو Zstandard. الحد { $megabytes } ميغابايت؛ والملفات الأكبر تُستورد من سطر الأوامر.
+import-upload-sealed = يبقى الملف على قرص Heard مُقفلًا حتى استيراده، والمفتاح في الذاكرة فقط. يزول عند الاستيراد أو الإزالة، وبعد اثنتي عشرة ساعة من آخر فتح على الأكثر.
+import-file = الملف
+import-file-hint = لا يُستورد شيء الآن. تظهر أولًا صفوفه الأولى.
+import-mapping = كيفية قراءة أعمدته
+import-mapping-hint = يحدد التعيين ما يصبح إليه كل عمود.
+import-mapping-pages = الاختيار في الصفحة التالية
+import-mapping-as-for = كما اختير للملف { $file }
+import-mapping-shipped = تعيين من Heard:‏ { $name }
+import-mapping-file = ملف التعيين، إن وُجد
+import-mapping-file-hint = ملف .toml كما يكتبه Heard. يُستخدم بدل الاختيار أعلاه.
+import-upload-button = إرسال الملف
+import-no-file = يُرجى اختيار ملف.
+import-too-large = الملف أكبر من { $megabytes } ميغابايت. يمكن ضغطه بـ gzip أو Zstandard، أو إرساله على أجزاء، أو استيراده من سطر الأوامر.
+import-too-many = هناك خمسة ملفات مفتوحة. يُرجى إزالة واحد أولًا.
+import-broken-off = لم يصل الملف كاملًا. لم يُحفظ شيء؛ يُرجى إرساله من جديد.
+import-disk = تعذّر حفظ الملف على قرص Heard. يُرجى إبلاغ المسؤول عن الجهاز؛ لم يُستورد شيء.
+import-mapping-too-large = هذا ليس تعيينًا: حجمه أكبر من 1 ميغابايت، أو ليس نصًا.
+import-not-kept = تعذّر الوصول إلى مخزن Heard. ما استُورد من قبل محفوظ، وإعادة استيراد الملف لا تكرر شيئًا.
+import-missing-columns = ليس في الملف أعمدة بهذا الاسم: { $columns }
+import-nothing-fits = لا يمكن أخذ أي صف. الأرجح أن هذا ليس تعيين هذا الملف.
+
+## Imports: What each column becomes
+
+import-columns-title = ما يصبح إليه كل عمود
+import-size-bytes =
+    { $count ->
+        [zero] 0 بايت
+        [one] بايت واحد
+        [two] بايتان
+        [few] { $count } بايتات
+        [many] { $count } بايتًا
+       *[other] { $count } بايت
+    }
+import-size-kilobytes = { $count } ك.ب
+import-size-megabytes = { $count } م.ب
+import-unreadable-lead = تعذّرت قراءة الملف كما يبدو مكتوبًا. يُرجى بيان كيفية كتابته أدناه، أو إزالته.
+import-first-rows = الصفوف الأولى
+import-form = هل القراءة خاطئة؟ بيان كيفية الكتابة
+import-encoding = ترميز النص
+import-mark = الفاصل بين قيمتين
+import-mark-comma = فاصلة ,
+import-mark-semicolon = فاصلة منقوطة ;
+import-mark-tab = علامة جدولة
+import-mark-bar = خط عمودي |
+import-sheet = الورقة
+import-header = الصف الذي فيه أسماء الأعمدة
+import-header-hint = 1 هو الصف الأول؛ و0 إن لم يوجد.
+import-form-button = القراءة من جديد
+import-choose = اختيار
+import-whole = الملف كله
+import-series-hint = أرقام المصادر المختلفة توضع جنبًا إلى جنب ولا تُجمع أبدًا.
+import-decision = قرار المصدر
+import-decision-hint = إن كان القرار واحدًا لكل الصفوف. وإلا يُختار عمود له، أو لا شيء.
+import-decision-none = لا شيء: الصفوف كما سُجلت
+import-mapping-name = اسم هذا التعيين
+import-mapping-name-hint = حروف لاتينية صغيرة وأرقام وشرطات. يظهر في قائمة الاستيراد: بلا أسماء أشخاص.
+import-complete = كل ملف من هذا المصدر هو سجله الكامل
+import-about = أيامه تقريبية فقط
+import-columns = الأعمدة
+import-columns-lead = ما يظنه Heard عن عمود مُعلَّم كاقتراح. يُرجى النظر في كل واحد. النصوص والسطور والروابط تُقفل كالبلاغ؛ أما ما يصبح رمزًا أو رقم المصدر فيبقى مكشوفًا.
+import-one-column = يبدو أن في الملف عمودًا واحدًا. يُرجى بيان الفاصل بين قيمتين أعلاه.
+import-more-columns =
+    { $count ->
+        [zero] لا أعمدة أخرى.
+        [one] عمود آخر لا يظهر هنا ويُترك. يمكن استخدامه بملف تعيين.
+        [two] عمودان آخران لا يظهران هنا ويُتركان. يمكن استخدامهما بملف تعيين.
+        [few] { $count } أعمدة أخرى لا تظهر هنا وتُترك. يمكن استخدامها بملف تعيين.
+        [many] { $count } عمودًا آخر لا يظهر هنا ويُترك. يمكن استخدامها بملف تعيين.
+       *[other] { $count } عمود آخر لا يظهر هنا ويُترك. يمكن استخدامها بملف تعيين.
+    }
+import-column = العمود
+import-column-number = العمود { $number }
+import-samples = بعض قيمه
+import-empty = فارغ
+import-becomes = يصبح
+import-suggested = اقتراح
+import-facets = قائمة رموز
+import-becomes-nothing = يُترك
+import-becomes-id = رقم المصدر نفسه
+import-becomes-day = التاريخ، أو اليوم الأول
+import-becomes-last-day = اليوم الأخير
+import-becomes-year = السنة
+import-becomes-month = الشهر
+import-becomes-day-of-month = اليوم من الشهر
+import-becomes-time = الوقت (مُقفل)
+import-becomes-persons = عدد المتضررين
+import-becomes-decision = قرار المصدر
+import-becomes-text = نص (مُقفل)
+import-becomes-detail = سطر مع اسمه (مُقفل)
+import-becomes-link = رابط المصدر (مُقفل)
+import-shape = كيفية كتابة الأيام
+import-shape-none = إن كان تاريخًا أو وقتًا: كيف كُتب؟
+import-shape-excel = عدد أيام، كما في Excel
+import-shape-hmm = 5 تعني 00:05، و1705 تعني 17:05
+import-separators = عدة قيم في الخانة
+import-separator-none = قيمة واحدة في كل خانة
+import-separator = عدة قيم، بينها { $mark }
+import-constants = واحد لكل الصفوف
+import-constants-lead = رمز تأخذه كل واقعة في الملف.
+import-constant-none = ليس واحدًا للكل
+import-next = التالي
+import-problem-name = يُرجى تسمية التعيين بحروف لاتينية صغيرة وأرقام وشرطات.
+import-problem-series = يُرجى اختيار مصدر.
+import-problem-id = يُرجى اختيار العمود الذي فيه رقم المصدر نفسه. وإن لم يوجد، فعدة أعمدة تميّز الصفوف معًا: لا تُحفظ منها إلا بصمة.
+import-problem-twice = عمود واحد فقط يمكن أن يكون «{ $what }».
+import-problem-shape = يُرجى بيان كيفية كتابة الأيام أو الأوقات في العمود { $column }.
+import-problem-day-and-year = يُرجى اختيار عمود واحد للتاريخ، أو أعمدة للسنة والشهر واليوم.
+import-problem-incomplete = يحتاج «{ $what }» إلى عمود آخر: اليوم الأخير إلى أول، والشهر إلى سنة، واليوم إلى شهر، والوقت إلى تاريخ.
+import-problem-code = { $code } ليس في دليل الترميز.
+import-mapped-title = ملف مع تعيينه
+import-mapped-lead = يحدد التعيين المختار ما يصبح إليه كل عمود. تُظهر التجربة ما سيفعله بهذا الملف.
+
+## Imports: What each value becomes
+
+import-values-title = ما تصبح إليه كل قيمة
+import-values-lead = الاقتراحات مُعلَّمة. يُرجى النظر في كل واحد. بعد ذلك تُظهر التجربة ما سيُرمَّز، ولا يُستورد شيء بعد.
+import-value = القيمة
+import-rows-with = المرات
+import-value-as-others = كسائر القيم
+import-value-nothing = لا تقول شيئًا
+import-value-refuse = رفض الصف
+import-value-as-it-is = أخذ القيمة رمزًا كما هي
+import-others = سائر القيم
+import-more-values =
+    { $count ->
+        [0] قد توجد قيم أخرى. تُظهر التجربة ما لا رمز له.
+        [zero] قد توجد قيم أخرى. تُظهر التجربة ما لا رمز له.
+        [one] قيمة أندر لا تظهر. تُظهرها التجربة إن لم يكن لها رمز.
+        [two] قيمتان أندر لا تظهران. تُظهر التجربة ما لا رمز له.
+        [few] { $count } قيم أندر لا تظهر. تُظهر التجربة ما لا رمز له.
+        [many] { $count } قيمة أندر لا تظهر. تُظهر التجربة ما لا رمز له.
+       *[other] { $count } قيمة أندر لا تظهر. تُظهر التجربة ما لا رمز له.
+    }
+import-rehearse-button = تجربة
+
+## Imports: The dry run and the import
+
+import-rehearsing = التجربة جارية
+import-importing = الملف قيد الاستيراد
+import-waiting = يجري العمل على ملف آخر. هذا يأتي بعده.
+import-running-text = تُحدَّث هذه الصفحة وحدها كل بضع ثوانٍ. يمكن إغلاقها والعودة من صفحة عمليات الاستيراد.
+import-progress-rows =
+    { $count ->
+        [zero] لم يُقرأ صف بعد
+        [one] قُرئ صف واحد
+        [two] قُرئ صفان
+        [few] قُرئت { $count } صفوف
+        [many] قُرئ { $count } صفًا
+       *[other] قُرئ { $count } صف
+    }
+import-progress-rejected =
+    { $count ->
+        [zero] لم يُرفض صف
+        [one] رُفض صف واحد
+        [two] رُفض صفان
+        [few] رُفضت { $count } صفوف
+        [many] رُفض { $count } صفًا
+       *[other] رُفض { $count } صف
+    }
+import-progress-rate =
+    { $count ->
+        [zero] 0 صف في الثانية
+        [one] صف واحد في الثانية
+        [two] صفان في الثانية
+        [few] { $count } صفوف في الثانية
+        [many] { $count } صفًا في الثانية
+       *[other] { $count } صف في الثانية
+    }
+import-progress-seconds =
+    { $count ->
+        [zero] أقل من ثانية
+        [one] بقيت نحو ثانية
+        [two] بقيت نحو ثانيتين
+        [few] بقيت نحو { $count } ثوانٍ
+        [many] بقيت نحو { $count } ثانية
+       *[other] بقيت نحو { $count } ثانية
+    }
+import-progress-minutes =
+    { $count ->
+        [zero] أقل من دقيقة
+        [one] بقيت نحو دقيقة
+        [two] بقيت نحو دقيقتين
+        [few] بقيت نحو { $count } دقائق
+        [many] بقيت نحو { $count } دقيقة
+       *[other] بقيت نحو { $count } دقيقة
+    }
+import-rehearsal-stopped = توقفت التجربة
+import-stopped = توقف الاستيراد
+import-stopped-kept = ما استُورد قبل التوقف محفوظ. إعادة استيراد الملف لا تكرر شيئًا.
+import-again-button = الاستيراد من جديد
+import-rehearsed-title = ما سيفعله الاستيراد
+import-rehearsed-lead = كانت هذه تجربة. لم يُستورد شيء.
+import-would-stories = مع نص يُقفل
+import-would-undated = بلا تاريخ
+import-would-days = من اليوم الأول إلى الأخير
+import-button = الاستيراد الآن
+import-to-columns = العودة إلى الأعمدة
+import-to-values = العودة إلى القيم
+import-mapping-download = تنزيل التعيين
+import-unmapped = قيم تُرفض صفوفها
+import-otherwise = قيم تصبح ما اختير لسائر القيم
+import-more = هناك أكثر مما يظهر.
+import-codes = ما سيُرمَّز
+import-facet = قائمة الرموز
+import-code = الرمز
+import-rejects = أول الصفوف المرفوضة
+import-rejects-file = تنزيل الصفوف المرفوضة
+import-line = السطر
+import-reason = السبب
+import-done-title = نتيجة الاستيراد
+import-done = استُورد الملف. وأُزيل من قرص Heard.
+import-mend = الصفوف المرفوضة
+import-mend-text = يمكن تنزيلها: قبل كل صف سبب رفضه. تُصحَّح الخانات في جدول بيانات، وتُترك الأعمدة الأربعة الأولى كما هي، ويُحفظ الملف بصيغة CSV ويُرسل بالتعيين نفسه.
+import-mended-send = إرسال الملف المصحَّح
+
+## Imports: Undoing
+
+import-undo-title = إلغاء هذا الاستيراد
+import-undo-text = يُسترجع ما أتى به، ويُعاد ما غيّره كما كان. الوقائع التي عمل عليها زملاء تبقى. تعود الأرقام كما كانت؛ ويُحفظ السجل.
+import-undo-button = إلغاء الاستيراد
+import-undo-running = يجري الإلغاء. يمكن إغلاق هذه الصفحة.
+import-undo-later = يجب أولًا إلغاء استيراد لاحق للمصدر نفسه.
+import-undo-undone = أُلغي من قبل.
+import-undo-failed = لم يكتمل الإلغاء. يُرجى الضغط على الزر من جديد: يُستأنف من حيث توقف.
+
+## Imports: What can be wrong with a file
+
+import-no-table-old-excel = هذا ملف Excel قديم (.xls). يُرجى حفظه بصيغة .xlsx أو CSV.
+import-no-table-pdf = هذا ملف PDF، وليس فيه جدول يمكن قراءته. يُرجى طلب CSV أو Excel.
+import-no-table-json-list = هذه قائمة JSON واحدة. المطلوب JSON Lines: كائن واحد في كل سطر، بلا أقواس وفواصل حولها.
+import-no-table-too-wide = فيه أكثر من 20,000 عمود، فالأرجح أنه ليس جدولًا.
+import-no-table-damaged-zstandard = هو مضغوط بـ Zstandard لكنه تالف.
+import-no-table-no-text = هذا ليس نصًا: قد يكون صورة أو برنامجًا أو ملفًا من نوع آخر.
+import-no-table-empty = لا صفوف في الملف. هو فارغ، أو ليس فيه إلا أسماء أعمدته.
+import-no-table-large-workbook = المصنف أكبر من 64 ميغابايت. يُرجى حفظ الورقة بصيغة CSV.
+import-no-table-large-unpacked = المصنف أكبر من 512 ميغابايت بعد فك ضغطه. يُرجى حفظ الورقة بصيغة CSV.
+import-no-table-locked = المصنف مقفل بكلمة مرور. يُرجى حفظه من دونها.
+import-no-table-no-workbook = هذا ملف zip وليس مصنف Excel ‏(.xlsx). يُرجى فكه وإرسال ما فيه.
+import-no-table-damaged-zip = الملف ملف zip أو مصنف تالف.
+import-no-table-many-parts = في المصنف أكثر من 10,000 جزء، فالأرجح أنه ليس مصنفًا.
+import-no-table-no-sheet = لا ورقة في المصنف.
+import-no-table-other-sheet = ليس في المصنف ورقة { $wanted }. فيه { $has }.
+import-no-table-damaged-sheet = الورقة تالفة. يُرجى فتحها في برنامج جداول وحفظها من جديد.
+import-no-row = السطر { $line }: { $reason }
+import-no-row-too-long = الصف الذي يبدأ هنا أطول من 16 ميغابايت. قد تكون علامة اقتباس لم تُغلق، أو لا نهايات سطور في الملف.
+import-no-row-long-line = السطر أطول من 16 ميغابايت.
+import-no-row-cut-off = ينتهي الملف في وسطه. انقطع في الطريق.
+import-no-row-not-read = تعذّرت متابعة القراءة: قد يكون تالفًا.
+import-no-row-no-values = هذا ليس صفًا في جدول.
+import-no-row-not-utf-8 = هذا ليس UTF-8. يُرجى اختيار ترميز آخر للنص.
+import-no-row-no-object = هذا ليس كائن JSON في سطر واحد.

@@ -352,3 +352,266 @@ area-nothing = Nothing is known of this place.
 area-found = { $name } ({ $code }): { $set }, from { $date }
 area-take = Choose { $area }
 area-no-code = No code of the codebook stands for this place.
+
+## Imports
+
+imports-title = Imports
+imports-lead = Files of other organisations, of police forces and of earlier years. Each row becomes an incident of a series of its own.
+imports-empty = Nothing has been imported yet.
+imports-started = Started
+imports-mapping = Mapping
+imports-by = By
+imports-by-command = the command line
+imports-state = State
+imports-state-finished = finished
+imports-state-unfinished = not finished. Send the file again: nothing is lost or doubled
+imports-state-undone = undone
+imports-state-undone-kept =
+    { $count ->
+        [one] undone; 1 incident stayed, because a colleague has worked on it
+       *[other] undone; { $count } incidents stayed, because colleagues have worked on them
+    }
+imports-undo = Undo
+imports-undone-done = The import has been undone. Figures are as before, and the history is kept.
+imports-forgotten-done = The file is gone.
+imports-rows = Rows
+imports-added = New
+imports-changed = Changed
+imports-unchanged = As before
+imports-kept = Worked on here
+imports-rejected = Rejected
+imports-absent = Not delivered
+imports-drafts = Files you are working on
+imports-draft-mapping = columns to choose
+imports-draft-rehearsal = dry run
+imports-draft-importing = being imported
+imports-draft-imported = imported
+imports-draft-stopped = stopped
+import-title = Import a file
+import-forget = Let go of this file
+import-look-again = Look again
+import-gone-title = This file is not here any more
+import-gone = It was let go, nobody had looked at it for twelve hours, or Heard was restarted. Send it again: what was imported before is not doubled.
+
+## Imports: Sending it up
+
+import-upload-lead = A table as CSV, Excel (.xlsx) or JSON Lines, also packed with gzip or Zstandard. It may have up to { $megabytes } MB; larger files are imported on the command line.
+import-upload-sealed = Until it is imported the file lies sealed on Heard’s disk, and the key is in memory only. It is gone when it was imported, when you let go of it, and at the latest twelve hours after you last looked.
+import-file = File
+import-file-hint = Nothing is imported yet. First you see its first rows.
+import-mapping = How its columns are read
+import-mapping-hint = A mapping says what each column becomes.
+import-mapping-pages = I choose it on the next page
+import-mapping-as-for = As I chose for { $file }
+import-mapping-shipped = Mapping of Heard: { $name }
+import-mapping-file = Mapping file, if you have one
+import-mapping-file-hint = A .toml file as Heard writes it. It is used instead of the choice above.
+import-upload-button = Send the file
+import-no-file = Choose a file.
+import-too-large = The file has more than { $megabytes } MB. Pack it with gzip or Zstandard, send it in parts, or import it on the command line.
+import-too-many = You have five files open. Let go of one first.
+import-broken-off = The file did not arrive whole. Nothing was kept; send it again.
+import-disk = The file could not be kept on Heard’s disk. Tell whoever looks after the machine; nothing was imported.
+import-mapping-too-large = This is no mapping: it is larger than 1 MB, or no text.
+import-not-kept = Heard’s store could not be reached. What was imported before is kept, and importing the file again doubles nothing.
+import-missing-columns = The file has no column called { $columns }.
+import-nothing-fits = Not one row can be taken. This is hardly the right mapping for the file.
+
+## Imports: What each column becomes
+
+import-columns-title = What each column becomes
+import-size-bytes =
+    { $count ->
+        [one] 1 byte
+       *[other] { $count } bytes
+    }
+import-size-kilobytes = { $count } KB
+import-size-megabytes = { $count } MB
+import-unreadable-lead = The file can’t be read as it seems to be written. Say below how it is written, or let go of it.
+import-first-rows = First rows
+import-form = Is it read wrongly? Say how it is written
+import-encoding = Text encoding
+import-mark = Between two values stands
+import-mark-comma = a comma ,
+import-mark-semicolon = a semicolon ;
+import-mark-tab = a tab
+import-mark-bar = a bar |
+import-sheet = Sheet
+import-header = Row with the names of the columns
+import-header-hint = 1 is the first row; 0 if there is none.
+import-form-button = Read it again
+import-choose = Choose
+import-whole = The file as a whole
+import-series-hint = Figures of different series stand side by side and are never added up.
+import-decision = What the source decided
+import-decision-hint = If it decided the same of all its rows. Else choose a column for it, or none.
+import-decision-none = Nothing: the rows stand as recorded
+import-mapping-name = Name of this mapping
+import-mapping-name-hint = Small letters, digits and hyphens. It stands in the list of imports: no names of people.
+import-complete = Each file of this source is its whole register
+import-about = Its days are only about right
+import-columns = Columns
+import-columns-lead = What Heard takes a column for is marked as a suggestion. Look at each one. Text, lines and links are sealed like a report; what becomes a code or the source’s own number is kept in the clear.
+import-one-column = The file seems to have one column only. Say above what stands between two values.
+import-more-columns =
+    { $count ->
+        [one] 1 more column is not shown here and left out. With a mapping file it can be used.
+       *[other] { $count } more columns are not shown here and left out. With a mapping file they can be used.
+    }
+import-column = Column
+import-column-number = Column { $number }
+import-samples = Some of its values
+import-empty = empty
+import-becomes = Becomes
+import-suggested = suggestion
+import-facets = A code list
+import-becomes-nothing = Left out
+import-becomes-id = The source’s own number
+import-becomes-day = Date, or first day
+import-becomes-last-day = Last day
+import-becomes-year = Year
+import-becomes-month = Month
+import-becomes-day-of-month = Day of the month
+import-becomes-time = Time of day (sealed)
+import-becomes-persons = Number of people affected
+import-becomes-decision = What the source decided
+import-becomes-text = Text (sealed)
+import-becomes-detail = Line with its name (sealed)
+import-becomes-link = Link to the source (sealed)
+import-shape = How days are written
+import-shape-none = If a date or time: written how?
+import-shape-excel = as a number of days, as in Excel
+import-shape-hmm = 5 for 00:05, 1705 for 17:05
+import-separators = Several values in a cell
+import-separator-none = One value in each cell
+import-separator = Several values, with { $mark } between
+import-constants = The same for every row
+import-constants-lead = A code that every incident of the file is given.
+import-constant-none = Not the same for all
+import-next = Next
+import-problem-name = Give the mapping a name of small letters, digits and hyphens.
+import-problem-series = Choose a series.
+import-problem-id = Choose the column with the source’s own number. If there is none, choose several columns that together tell the rows apart: only a fingerprint of them is kept.
+import-problem-twice = Only one column can be “{ $what }”.
+import-problem-shape = Say how days or times are written in the column { $column }.
+import-problem-day-and-year = Choose either one column with the date, or columns for year, month and day.
+import-problem-incomplete = “{ $what }” needs another column: a last day needs a first, a month a year, a day a month, a time a date.
+import-problem-code = { $code } is not in the codebook.
+import-mapped-title = A file with its mapping
+import-mapped-lead = The mapping that you chose says what each column becomes. A dry run shows what it would do with this file.
+
+## Imports: What each value becomes
+
+import-values-title = What each value becomes
+import-values-lead = Suggestions are marked. Look at each one. Afterwards a dry run shows what would be coded, and nothing is imported yet.
+import-value = Value
+import-rows-with = Times
+import-value-as-others = As all other values
+import-value-nothing = Says nothing
+import-value-refuse = Reject the row
+import-value-as-it-is = Take the value as its code
+import-others = All other values
+import-more-values =
+    { $count ->
+        [0] There may be more values. The dry run shows those that have no code.
+        [one] 1 rarer value is not shown. The dry run shows it if it has no code.
+       *[other] { $count } rarer values are not shown. The dry run shows those that have no code.
+    }
+import-rehearse-button = Dry run
+
+## Imports: The dry run and the import
+
+import-rehearsing = The dry run is under way
+import-importing = The file is being imported
+import-waiting = Another file is being worked on. This one comes next.
+import-running-text = This page looks again by itself every few seconds. You may close it and come back by way of Imports.
+import-progress-rows =
+    { $count ->
+        [one] 1 row read
+       *[other] { $count } rows read
+    }
+import-progress-rejected =
+    { $count ->
+        [one] 1 row rejected
+       *[other] { $count } rows rejected
+    }
+import-progress-rate =
+    { $count ->
+        [one] 1 row a second
+       *[other] { $count } rows a second
+    }
+import-progress-seconds =
+    { $count ->
+        [one] about 1 second left
+       *[other] about { $count } seconds left
+    }
+import-progress-minutes =
+    { $count ->
+        [one] about 1 minute left
+       *[other] about { $count } minutes left
+    }
+import-rehearsal-stopped = The dry run stopped
+import-stopped = The import stopped
+import-stopped-kept = What was imported before it stopped is kept. Importing the file again doubles nothing.
+import-again-button = Import again
+import-rehearsed-title = What the import would do
+import-rehearsed-lead = This was a dry run. Nothing has been imported.
+import-would-stories = With text, which is sealed
+import-would-undated = Without a date
+import-would-days = From the first day to the last
+import-button = Import now
+import-to-columns = Back to the columns
+import-to-values = Back to the values
+import-mapping-download = Download the mapping
+import-unmapped = Values that reject their rows
+import-otherwise = Values that become what you chose for all others
+import-more = There are more than are shown.
+import-codes = What would be coded
+import-facet = Code list
+import-code = Code
+import-rejects = The first rejected rows
+import-rejects-file = Download the rejected rows
+import-line = Line
+import-reason = Why
+import-done-title = What came of the import
+import-done = The file has been imported. It is gone from Heard’s disk.
+import-mend = Rejected rows
+import-mend-text = Download them: before each row stands why it was rejected. Mend the cells in a spreadsheet, leave the first four columns as they are, save it as CSV and send it with the same mapping.
+import-mended-send = Send the mended file
+
+## Imports: Undoing
+
+import-undo-title = Undo this import
+import-undo-text = What it brought is taken back, and what it changed is put back as it was. Incidents on which colleagues have worked since stay. Figures are as before; the history is kept.
+import-undo-button = Undo the import
+import-undo-running = It is being undone. You may close this page.
+import-undo-later = A later import into the same series has to be undone first.
+import-undo-undone = It has been undone already.
+import-undo-failed = It could not be undone to its end. Press the button again: it goes on where it stopped.
+
+## Imports: What can be wrong with a file
+
+import-no-table-old-excel = This is an old Excel file (.xls). Save it as .xlsx or as CSV.
+import-no-table-pdf = This is a PDF, which holds no table that can be read. Ask for CSV or Excel.
+import-no-table-json-list = This is one JSON list. It has to be JSON Lines: one object a line, without brackets and commas around them.
+import-no-table-too-wide = It has more than 20,000 columns, so it is hardly a table.
+import-no-table-damaged-zstandard = It is packed with Zstandard, but damaged.
+import-no-table-no-text = This is no text: perhaps a picture, a program or another kind of file.
+import-no-table-empty = The file holds no rows. It is empty, or has nothing but the names of its columns.
+import-no-table-large-workbook = The workbook is larger than 64 MB. Save the sheet as CSV.
+import-no-table-large-unpacked = The workbook is larger than 512 MB when it is unpacked. Save the sheet as CSV.
+import-no-table-locked = The workbook is locked with a password. Save it without one.
+import-no-table-no-workbook = This is a zip file, but no Excel workbook (.xlsx). Unpack it and send what is in it.
+import-no-table-damaged-zip = The file is a damaged zip file or workbook.
+import-no-table-many-parts = The workbook has more than 10,000 parts, so it is hardly one.
+import-no-table-no-sheet = The workbook has no sheet.
+import-no-table-other-sheet = The workbook has no sheet { $wanted }. It has { $has }.
+import-no-table-damaged-sheet = The sheet is damaged. Open it in a spreadsheet and save it again.
+import-no-row = Line { $line }: { $reason }
+import-no-row-too-long = The row that begins here is longer than 16 MB. A quotation mark may not be closed, or the file has no line ends.
+import-no-row-long-line = The line is longer than 16 MB.
+import-no-row-cut-off = The file ends in the middle. It was cut off on its way.
+import-no-row-not-read = It can’t be read on: it may be damaged.
+import-no-row-no-values = This is no row of a table.
+import-no-row-not-utf-8 = This is not UTF-8. Choose another text encoding.
+import-no-row-no-object = This is no JSON object on one line.

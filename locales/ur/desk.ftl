@@ -352,3 +352,266 @@ area-nothing = اس جگہ کے بارے میں کچھ معلوم نہیں۔
 area-found = { $name } ({ $code }): { $set }، { $date } سے
 area-take = { $area } چنیں
 area-no-code = کوڈ بک میں اس جگہ کا کوئی کوڈ نہیں۔
+
+## Imports
+
+imports-title = درآمدات
+imports-lead = دوسری تنظیموں، پولیس اور پچھلے برسوں کی فائلیں۔ ہر سطر اپنے الگ ذریعے کا ایک واقعہ بنتی ہے۔
+imports-empty = ابھی تک کچھ درآمد نہیں ہوا۔
+imports-started = آغاز
+imports-mapping = نقشہ
+imports-by = کس نے
+imports-by-command = کمانڈ لائن
+imports-state = حالت
+imports-state-finished = مکمل
+imports-state-unfinished = مکمل نہیں ہوئی۔ فائل دوبارہ بھیجیں: نہ کچھ کھوتا ہے نہ دہرا ہوتا ہے
+imports-state-undone = واپس لی گئی
+imports-state-undone-kept =
+    { $count ->
+        [one] واپس لی گئی؛ 1 واقعہ رہ گیا، کیونکہ کسی ساتھی نے اس پر کام کیا ہے
+       *[other] واپس لی گئی؛ { $count } واقعات رہ گئے، کیونکہ ساتھیوں نے ان پر کام کیا ہے
+    }
+imports-undo = واپس لیں
+imports-undone-done = درآمد واپس لے لی گئی۔ اعداد پہلے جیسے ہیں، اور تاریخ محفوظ ہے۔
+imports-forgotten-done = فائل ہٹا دی گئی۔
+imports-rows = سطریں
+imports-added = نئے
+imports-changed = بدلے ہوئے
+imports-unchanged = پہلے جیسے
+imports-kept = یہاں کام ہو چکا
+imports-rejected = رد
+imports-absent = نہیں آئے
+imports-drafts = فائلیں جن پر آپ کام کر رہے ہیں
+imports-draft-mapping = کالم چننے ہیں
+imports-draft-rehearsal = مشق
+imports-draft-importing = درآمد ہو رہی ہے
+imports-draft-imported = درآمد ہو گئی
+imports-draft-stopped = رک گئی
+import-title = فائل درآمد کریں
+import-forget = یہ فائل ہٹا دیں
+import-look-again = دوبارہ دیکھیں
+import-gone-title = یہ فائل اب یہاں نہیں ہے
+import-gone = اسے ہٹا دیا گیا، یا بارہ گھنٹے کسی نے نہیں دیکھا، یا Heard دوبارہ شروع ہوا۔ اسے پھر بھیجیں: جو پہلے درآمد ہوا وہ دہرا نہیں ہوتا۔
+
+## Imports: Sending it up
+
+import-upload-lead = جدول بطور CSV، Excel ‏(.xlsx) یا JSON Lines، چاہے gzip یا Zstandard میں بند ہو۔ زیادہ سے زیادہ { $megabytes } MB؛ اس سے بڑی فائلیں کمانڈ لائن سے درآمد ہوتی ہیں۔
+import-upload-sealed = درآمد ہونے تک فائل Heard کی ڈسک پر بند رہتی ہے، اور چابی صرف یادداشت میں ہے۔ درآمد ہونے پر، آپ کے ہٹانے پر، اور آخری بار دیکھنے کے بارہ گھنٹے بعد وہ ختم ہو جاتی ہے۔
+import-file = فائل
+import-file-hint = ابھی کچھ درآمد نہیں ہوتا۔ پہلے آپ اس کی پہلی سطریں دیکھیں گے۔
+import-mapping = اس کے کالم کیسے پڑھے جائیں
+import-mapping-hint = نقشہ بتاتا ہے کہ ہر کالم کیا بنے۔
+import-mapping-pages = میں اگلے صفحے پر چنوں گا/گی
+import-mapping-as-for = جیسے { $file } کے لیے چنا تھا
+import-mapping-shipped = Heard کا نقشہ: { $name }
+import-mapping-file = نقشے کی فائل، اگر آپ کے پاس ہو
+import-mapping-file-hint = .toml فائل، جیسی Heard لکھتا ہے۔ یہ اوپر کے انتخاب کی جگہ لی جاتی ہے۔
+import-upload-button = فائل بھیجیں
+import-no-file = ایک فائل چنیں۔
+import-too-large = فائل { $megabytes } MB سے بڑی ہے۔ اسے gzip یا Zstandard میں بند کریں، حصوں میں بھیجیں، یا کمانڈ لائن سے درآمد کریں۔
+import-too-many = آپ کی پانچ فائلیں کھلی ہیں۔ پہلے ایک ہٹا دیں۔
+import-broken-off = فائل پوری نہیں پہنچی۔ کچھ نہیں رکھا گیا؛ اسے دوبارہ بھیجیں۔
+import-disk = فائل Heard کی ڈسک پر نہیں رکھی جا سکی۔ مشین سنبھالنے والے کو بتائیں؛ کچھ درآمد نہیں ہوا۔
+import-mapping-too-large = یہ نقشہ نہیں ہے: یہ 1 MB سے بڑا ہے، یا متن نہیں۔
+import-not-kept = Heard کے ذخیرے تک رسائی نہیں ہوئی۔ جو پہلے درآمد ہوا وہ محفوظ ہے، اور فائل دوبارہ درآمد کرنے سے کچھ دہرا نہیں ہوتا۔
+import-missing-columns = فائل میں یہ کالم نہیں ہیں: { $columns }
+import-nothing-fits = ایک سطر بھی نہیں لی جا سکتی۔ یہ نقشہ شاید اس فائل کا نہیں۔
+
+## Imports: What each column becomes
+
+import-columns-title = ہر کالم کیا بنے
+import-size-bytes =
+    { $count ->
+        [one] 1 بائٹ
+       *[other] { $count } بائٹ
+    }
+import-size-kilobytes = { $count } KB
+import-size-megabytes = { $count } MB
+import-unreadable-lead = فائل جیسی لکھی لگتی ہے ویسے پڑھی نہیں جا سکتی۔ نیچے بتائیں کہ وہ کیسے لکھی ہے، یا اسے ہٹا دیں۔
+import-first-rows = پہلی سطریں
+import-form = غلط پڑھی گئی؟ بتائیں کہ کیسے لکھی ہے
+import-encoding = متن کی انکوڈنگ
+import-mark = دو قدروں کے درمیان
+import-mark-comma = کوما ,
+import-mark-semicolon = سیمی کولن ;
+import-mark-tab = ٹیب
+import-mark-bar = کھڑی لکیر |
+import-sheet = شیٹ
+import-header = کالموں کے ناموں والی سطر
+import-header-hint = 1 پہلی سطر ہے؛ نہ ہو تو 0۔
+import-form-button = دوبارہ پڑھیں
+import-choose = چنیں
+import-whole = پوری فائل
+import-series-hint = الگ ذریعوں کے اعداد ساتھ ساتھ رکھے جاتے ہیں، کبھی جوڑے نہیں جاتے۔
+import-decision = ماخذ کا فیصلہ
+import-decision-hint = اگر سب سطروں کے لیے ایک ہی فیصلہ ہے۔ ورنہ اس کا کالم چنیں، یا کوئی نہیں۔
+import-decision-none = کوئی نہیں: سطریں جیسے درج ہیں
+import-mapping-name = اس نقشے کا نام
+import-mapping-name-hint = چھوٹے انگریزی حروف، ہندسے اور خط۔ یہ درآمدات کی فہرست میں آتا ہے: لوگوں کے نام نہ لکھیں۔
+import-complete = اس ماخذ کی ہر فائل اس کا پورا رجسٹر ہے
+import-about = اس کے دن صرف اندازاً درست ہیں
+import-columns = کالم
+import-columns-lead = Heard جس کالم کو جو سمجھتا ہے وہ تجویز کے طور پر نشان زد ہے۔ ہر ایک کو دیکھیں۔ متن، سطریں اور لنک بلاغ کی طرح بند کیے جاتے ہیں؛ جو کوڈ یا ماخذ کا اپنا نمبر بنے وہ کھلا رہتا ہے۔
+import-one-column = لگتا ہے فائل میں ایک ہی کالم ہے۔ اوپر بتائیں کہ دو قدروں کے درمیان کیا ہے۔
+import-more-columns =
+    { $count ->
+        [one] 1 اور کالم یہاں نہیں دکھایا گیا اور چھوڑ دیا گیا۔ نقشے کی فائل سے اسے لیا جا سکتا ہے۔
+       *[other] { $count } اور کالم یہاں نہیں دکھائے گئے اور چھوڑ دیے گئے۔ نقشے کی فائل سے انہیں لیا جا سکتا ہے۔
+    }
+import-column = کالم
+import-column-number = کالم { $number }
+import-samples = اس کی کچھ قدریں
+import-empty = خالی
+import-becomes = بنے گا
+import-suggested = تجویز
+import-facets = کوڈوں کی فہرست
+import-becomes-nothing = چھوڑ دیا جائے
+import-becomes-id = ماخذ کا اپنا نمبر
+import-becomes-day = تاریخ، یا پہلا دن
+import-becomes-last-day = آخری دن
+import-becomes-year = سال
+import-becomes-month = مہینہ
+import-becomes-day-of-month = مہینے کا دن
+import-becomes-time = وقت (بند)
+import-becomes-persons = متاثرہ لوگوں کی تعداد
+import-becomes-decision = ماخذ کا فیصلہ
+import-becomes-text = متن (بند)
+import-becomes-detail = اپنے نام کے ساتھ سطر (بند)
+import-becomes-link = ماخذ کا لنک (بند)
+import-shape = دن کیسے لکھے ہیں
+import-shape-none = اگر تاریخ یا وقت ہو: کیسے لکھا ہے؟
+import-shape-excel = دنوں کی گنتی، جیسے Excel میں
+import-shape-hmm = 00:05 کے لیے 5، 17:05 کے لیے 1705
+import-separators = ایک خانے میں کئی قدریں
+import-separator-none = ہر خانے میں ایک قدر
+import-separator = کئی قدریں، درمیان میں { $mark }
+import-constants = ہر سطر کے لیے ایک ہی
+import-constants-lead = وہ کوڈ جو فائل کے ہر واقعے کو دیا جائے۔
+import-constant-none = سب کے لیے ایک نہیں
+import-next = آگے
+import-problem-name = نقشے کو چھوٹے انگریزی حروف، ہندسوں اور خط کا نام دیں۔
+import-problem-series = ایک ذریعہ چنیں۔
+import-problem-id = وہ کالم چنیں جس میں ماخذ کا اپنا نمبر ہے۔ اگر نہیں ہے تو کئی کالم چنیں جو مل کر سطروں کو الگ کریں: ان کا صرف نشان رکھا جاتا ہے۔
+import-problem-twice = صرف ایک کالم ”{ $what }“ ہو سکتا ہے۔
+import-problem-shape = بتائیں کہ کالم { $column } میں دن یا وقت کیسے لکھے ہیں۔
+import-problem-day-and-year = یا تاریخ کا ایک کالم چنیں، یا سال، مہینے اور دن کے الگ کالم۔
+import-problem-incomplete = ”{ $what }“ کو ایک اور کالم چاہیے: آخری دن کو پہلا دن، مہینے کو سال، دن کو مہینہ، وقت کو تاریخ۔
+import-problem-code = { $code } کوڈ بک میں نہیں۔
+import-mapped-title = فائل اپنے نقشے کے ساتھ
+import-mapped-lead = آپ کا چنا ہوا نقشہ بتاتا ہے کہ ہر کالم کیا بنے۔ مشق دکھاتی ہے کہ وہ اس فائل کے ساتھ کیا کرے گا۔
+
+## Imports: What each value becomes
+
+import-values-title = ہر قدر کیا بنے
+import-values-lead = تجویزیں نشان زد ہیں۔ ہر ایک کو دیکھیں۔ پھر مشق دکھاتی ہے کہ کیا کوڈ ہوگا، اور ابھی کچھ درآمد نہیں ہوتا۔
+import-value = قدر
+import-rows-with = کتنی بار
+import-value-as-others = باقی سب قدروں کی طرح
+import-value-nothing = کچھ نہیں کہتی
+import-value-refuse = سطر رد کریں
+import-value-as-it-is = قدر ہی کوڈ بنے
+import-others = باقی سب قدریں
+import-more-values =
+    { $count ->
+        [0] اور قدریں بھی ہو سکتی ہیں۔ مشق وہ دکھاتی ہے جن کا کوڈ نہیں۔
+        [one] 1 کم یاب قدر نہیں دکھائی گئی۔ اگر اس کا کوڈ نہ ہو تو مشق اسے دکھاتی ہے۔
+       *[other] { $count } کم یاب قدریں نہیں دکھائی گئیں۔ مشق وہ دکھاتی ہے جن کا کوڈ نہیں۔
+    }
+import-rehearse-button = مشق کریں
+
+## Imports: The dry run and the import
+
+import-rehearsing = مشق ہو رہی ہے
+import-importing = فائل درآمد ہو رہی ہے
+import-waiting = ایک اور فائل پر کام ہو رہا ہے۔ اس کے بعد یہ ہے۔
+import-running-text = یہ صفحہ ہر چند سیکنڈ میں خود دوبارہ دیکھتا ہے۔ آپ اسے بند کر کے ”درآمدات“ سے واپس آ سکتے ہیں۔
+import-progress-rows =
+    { $count ->
+        [one] 1 سطر پڑھی گئی
+       *[other] { $count } سطریں پڑھی گئیں
+    }
+import-progress-rejected =
+    { $count ->
+        [one] 1 سطر رد ہوئی
+       *[other] { $count } سطریں رد ہوئیں
+    }
+import-progress-rate =
+    { $count ->
+        [one] 1 سطر فی سیکنڈ
+       *[other] { $count } سطریں فی سیکنڈ
+    }
+import-progress-seconds =
+    { $count ->
+        [one] تقریباً 1 سیکنڈ باقی
+       *[other] تقریباً { $count } سیکنڈ باقی
+    }
+import-progress-minutes =
+    { $count ->
+        [one] تقریباً 1 منٹ باقی
+       *[other] تقریباً { $count } منٹ باقی
+    }
+import-rehearsal-stopped = مشق رک گئی
+import-stopped = درآمد رک گئی
+import-stopped-kept = رکنے سے پہلے جو درآمد ہوا وہ محفوظ ہے۔ فائل دوبارہ درآمد کرنے سے کچھ دہرا نہیں ہوتا۔
+import-again-button = دوبارہ درآمد کریں
+import-rehearsed-title = درآمد کیا کرے گی
+import-rehearsed-lead = یہ مشق تھی۔ کچھ درآمد نہیں ہوا۔
+import-would-stories = متن کے ساتھ، جو بند ہوگا
+import-would-undated = تاریخ کے بغیر
+import-would-days = پہلے دن سے آخری دن تک
+import-button = اب درآمد کریں
+import-to-columns = واپس کالموں پر
+import-to-values = واپس قدروں پر
+import-mapping-download = نقشہ ڈاؤن لوڈ کریں
+import-unmapped = قدریں جو اپنی سطریں رد کراتی ہیں
+import-otherwise = قدریں جو وہ بنتی ہیں جو آپ نے باقی سب کے لیے چنا
+import-more = جتنی دکھائی گئیں اس سے زیادہ ہیں۔
+import-codes = کیا کوڈ ہوگا
+import-facet = کوڈوں کی فہرست
+import-code = کوڈ
+import-rejects = پہلی رد شدہ سطریں
+import-rejects-file = رد شدہ سطریں ڈاؤن لوڈ کریں
+import-line = سطر
+import-reason = کیوں
+import-done-title = درآمد سے کیا ہوا
+import-done = فائل درآمد ہو گئی۔ وہ Heard کی ڈسک سے ہٹ چکی ہے۔
+import-mend = رد شدہ سطریں
+import-mend-text = انہیں ڈاؤن لوڈ کریں: ہر سطر سے پہلے لکھا ہے کہ وہ کیوں رد ہوئی۔ خانے اسپریڈ شیٹ میں درست کریں، پہلے چار کالم ویسے ہی رہنے دیں، CSV کے طور پر محفوظ کریں اور اسی نقشے کے ساتھ بھیجیں۔
+import-mended-send = درست کی ہوئی فائل بھیجیں
+
+## Imports: Undoing
+
+import-undo-title = یہ درآمد واپس لیں
+import-undo-text = جو اس نے لایا وہ واپس لیا جاتا ہے، اور جو بدلا وہ پہلے جیسا کر دیا جاتا ہے۔ جن واقعات پر ساتھیوں نے کام کیا ہے وہ رہتے ہیں۔ اعداد پہلے جیسے ہو جاتے ہیں؛ تاریخ محفوظ رہتی ہے۔
+import-undo-button = درآمد واپس لیں
+import-undo-running = اسے واپس لیا جا رہا ہے۔ آپ یہ صفحہ بند کر سکتے ہیں۔
+import-undo-later = پہلے اسی ذریعے کی بعد والی درآمد واپس لینی ہوگی۔
+import-undo-undone = یہ پہلے ہی واپس لی جا چکی ہے۔
+import-undo-failed = یہ پوری واپس نہیں لی جا سکی۔ بٹن دوبارہ دبائیں: جہاں رکی تھی وہیں سے چلے گی۔
+
+## Imports: What can be wrong with a file
+
+import-no-table-old-excel = یہ Excel کی پرانی فائل (.xls) ہے۔ اسے .xlsx یا CSV کے طور پر محفوظ کریں۔
+import-no-table-pdf = یہ PDF ہے، جس میں کوئی جدول نہیں جو پڑھا جا سکے۔ CSV یا Excel مانگیں۔
+import-no-table-json-list = یہ JSON کی ایک فہرست ہے۔ اسے JSON Lines ہونا چاہیے: ہر سطر میں ایک چیز، گرد کے قوسین اور کوما کے بغیر۔
+import-no-table-too-wide = اس میں 20,000 سے زیادہ کالم ہیں، تو یہ شاید جدول نہیں۔
+import-no-table-damaged-zstandard = یہ Zstandard میں بند ہے، مگر خراب ہے۔
+import-no-table-no-text = یہ متن نہیں: شاید تصویر، پروگرام یا کسی اور قسم کی فائل ہے۔
+import-no-table-empty = فائل میں کوئی سطر نہیں۔ یہ خالی ہے، یا اس میں صرف کالموں کے نام ہیں۔
+import-no-table-large-workbook = ورک بک 64 MB سے بڑی ہے۔ شیٹ کو CSV کے طور پر محفوظ کریں۔
+import-no-table-large-unpacked = ورک بک کھلنے پر 512 MB سے بڑی ہے۔ شیٹ کو CSV کے طور پر محفوظ کریں۔
+import-no-table-locked = ورک بک پر پاس ورڈ ہے۔ اسے بغیر پاس ورڈ کے محفوظ کریں۔
+import-no-table-no-workbook = یہ zip فائل ہے، مگر Excel کی ورک بک (.xlsx) نہیں۔ اسے کھولیں اور جو اندر ہے وہ بھیجیں۔
+import-no-table-damaged-zip = فائل خراب zip یا خراب ورک بک ہے۔
+import-no-table-many-parts = ورک بک کے 10,000 سے زیادہ حصے ہیں، تو یہ شاید ورک بک نہیں۔
+import-no-table-no-sheet = ورک بک میں کوئی شیٹ نہیں۔
+import-no-table-other-sheet = ورک بک میں شیٹ { $wanted } نہیں ہے۔ اس میں یہ ہیں: { $has }۔
+import-no-table-damaged-sheet = شیٹ خراب ہے۔ اسے اسپریڈ شیٹ میں کھول کر دوبارہ محفوظ کریں۔
+import-no-row = سطر { $line }: { $reason }
+import-no-row-too-long = یہاں شروع ہونے والی سطر 16 MB سے لمبی ہے۔ شاید کوئی واوین بند نہیں ہوا، یا فائل میں سطروں کے سرے نہیں۔
+import-no-row-long-line = سطر 16 MB سے لمبی ہے۔
+import-no-row-cut-off = فائل بیچ میں ختم ہو جاتی ہے۔ راستے میں کٹ گئی۔
+import-no-row-not-read = آگے پڑھی نہیں جا سکتی: شاید خراب ہے۔
+import-no-row-no-values = یہ جدول کی سطر نہیں۔
+import-no-row-not-utf-8 = یہ UTF-8 نہیں۔ متن کی دوسری انکوڈنگ چنیں۔
+import-no-row-no-object = یہ ایک سطر میں JSON کی چیز نہیں۔

@@ -146,6 +146,8 @@ pub(crate) struct Settings {
     pub(crate) under_attack: UnderAttack,
     /// Days after joining without a second key.
     pub(crate) second_key_days: u32,
+    /// Megabytes of the largest file that may be sent up to be imported.
+    pub(crate) largest_import_megabytes: u32,
     /// How much to log.
     pub(crate) log_level: LogLevel,
     /// How to write a line of the log.
@@ -212,6 +214,12 @@ impl Settings {
             second_key_days,
             table::DEFAULT_SECOND_KEY_DAYS,
         );
+        let largest_import = sources.take(&table::LARGEST_IMPORT);
+        let largest_import_megabytes = list.add(
+            &table::LARGEST_IMPORT,
+            largest_import,
+            table::DEFAULT_LARGEST_IMPORT,
+        );
         let log_level = sources.take(&table::LOG_LEVEL);
         let log_level = list.add(&table::LOG_LEVEL, log_level, LogLevel::Info);
         let log_format = sources.take(&table::LOG_FORMAT);
@@ -255,6 +263,7 @@ impl Settings {
             status_tries_per_minute,
             under_attack,
             second_key_days,
+            largest_import_megabytes,
             log_level,
             log_format,
             metrics_listen,

@@ -14,6 +14,7 @@
 //! | [`signature`] | Ed25519 signatures and the message signed to enter a mailbox |
 //! | [`signed_value`] | values that we give out and recognise when they come back |
 //! | [`recovery_kit`] | a secret printed on paper |
+//! | [`spool`] | pieces of a file that lies on disk for a while |
 //! | [`work`] | proof of work |
 //! | `shares` | the recovery key split among several people |
 //! | `slot`, `paper_slot`, `strength` | what opens the keys of staff (feature `staff`, on by default) |
@@ -50,6 +51,7 @@ pub mod signature;
 pub mod signed_value;
 #[cfg(feature = "staff")]
 pub mod slot;
+pub mod spool;
 #[cfg(feature = "staff")]
 pub mod strength;
 pub mod work;
@@ -68,6 +70,7 @@ pub use signature::{SignIn, verify_signature};
 pub use signed_value::{FormToken, SignedValue, TokenError};
 #[cfg(feature = "staff")]
 pub use slot::{ArgonCost, MemberSecret, PassphraseSlot, SlotError};
+pub use spool::{PIECE_OVERHEAD, SpoolKey};
 #[cfg(feature = "staff")]
 pub use strength::{Strength, WeakReason, passphrase_strength};
 pub use work::{find_work, work_is_done};

@@ -1,5 +1,6 @@
 //! The house: what every use case is handed.
 
+use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
 use domain::codebook::{Codebook, Problem, ProblemKind};
@@ -13,6 +14,7 @@ use text::{Catalogue, Language};
 
 use crate::counting::{Columns, PublicCache};
 use crate::error::ServiceError;
+use crate::import::Drafts;
 use crate::intake::{self, Intake};
 use crate::keyring::Keyring;
 use crate::ports::{Clock, Generator, Randomness};
@@ -75,6 +77,10 @@ pub struct HouseSettings {
     /// Whether a session opened at one desk is good at every desk over this store, and outlives a restart: then the
     /// team's key is kept in the store for its length, sealed under the token in the cookie. Else it is in memory alone.
     pub shared_sessions: bool,
+    /// The folder for files that lie on disk for a while, sealed and without a name.
+    pub scratch: PathBuf,
+    /// The largest file that may be sent up to be imported, in bytes.
+    pub largest_upload: u64,
 }
 
 impl Default for HouseSettings {
@@ -86,6 +92,8 @@ impl Default for HouseSettings {
             session_absolute_seconds: 12 * 60 * 60,
             second_key_grace_seconds: 14 * 24 * 60 * 60,
             shared_sessions: false,
+            scratch: std::env::temp_dir(),
+            largest_upload: 200 << 20,
         }
     }
 }
@@ -179,6 +187,7 @@ pub struct House {
     pub(crate) columns: Columns,
     pub(crate) public_figures: PublicCache,
     pub(crate) record: RecordWatch,
+    pub(crate) drafts: Drafts,
     pub(crate) passphrases: tokio::sync::Semaphore,
     pub(crate) codebook_source: CodebookSource,
     installation_secret: [u8; 32],
@@ -202,6 +211,7 @@ impl House {
             columns: Columns::default(),
             public_figures: PublicCache::default(),
             record: RecordWatch::default(),
+            drafts: Drafts::default(),
             // Each hash takes 64 MiB: two at once is all that a small machine should do.
             passphrases: tokio::sync::Semaphore::new(2),
             codebook_source: parts.codebook,

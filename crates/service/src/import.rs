@@ -5,13 +5,18 @@
 //! there already.
 
 mod date;
+mod draft;
 mod keeping;
+mod look;
 mod mapping;
 mod place;
+mod plan;
 mod reading;
 mod rehearsal;
 mod rejects;
 mod row;
+mod sealed_file;
+mod suggest;
 mod undo;
 
 use std::collections::HashSet;
@@ -25,10 +30,20 @@ use thiserror::Error;
 
 pub(crate) use reading::guarded;
 
-pub use mapping::{Mapping, MappingError, SHIPPED};
+pub(crate) use draft::Drafts;
+pub use draft::{
+    Chosen, ColumnValues, Draft, DraftId, Outcome, Undoing, Upload, UploadError, Work, WorkKind,
+    WorkState,
+};
+pub use look::{Look, LookColumn};
+pub use mapping::{FileForm, Mapping, MappingError, SHIPPED};
+pub use plan::{Becomes, ColumnPlan, Plan, PlanProblem};
+pub use reading::{Kind, NoRow, NoTable};
 pub use rehearsal::{PlaceUse, Rehearsal, ValueCount};
 pub use rejects::RejectsWriter;
 pub use row::Reject;
+pub use sealed_file::{SealedReader, SealedWriter};
+pub use suggest::{DAY_SHAPES, SEPARATORS, TIME_SHAPES};
 
 use crate::areas::{Asked, ManyPlaces};
 use crate::error::ServiceError;
@@ -87,9 +102,12 @@ pub enum ImportError {
         /// The line.
         line: u64,
         /// What is wrong with it.
-        reason: String,
+        reason: NoRow,
     },
-    /// The file is of a kind that can't be taken.
+    /// The file is none that can be imported.
+    #[error(transparent)]
+    NoTable(#[from] NoTable),
+    /// It doesn't go together with the mapping, or with the codebook.
     #[error("{0}")]
     Refused(String),
     /// Not one of many rows could be taken.
@@ -103,6 +121,22 @@ pub enum ImportError {
     /// Keeping a batch failed.
     #[error(transparent)]
     Service(#[from] ServiceError),
+}
+
+impl ImportError {
+    /// What kind it is, in a word that holds nothing of the file.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::MissingColumns { .. } => "missing-columns",
+            Self::Unreadable { .. } => "unreadable",
+            Self::NoTable(_) => "no-table",
+            Self::Refused(_) => "refused",
+            Self::NothingFits => "nothing-fits",
+            Self::Rejects(_) => "rejects-not-written",
+            Self::Service(_) => "not-kept",
+        }
+    }
 }
 
 impl From<store::StoreError> for ImportError {

@@ -10,6 +10,7 @@ mod enter;
 mod figures_page;
 mod first_run;
 mod frame;
+mod imports;
 mod inbox;
 mod incident;
 mod incidents;
@@ -45,6 +46,7 @@ pub(crate) fn routes() -> Vec<Route> {
         check::routes(),
         search::routes(),
         figures_page::routes(),
+        imports::routes(),
         members::routes(),
         permissions::routes(),
         ledger::routes(),

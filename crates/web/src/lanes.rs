@@ -29,6 +29,8 @@ pub enum Lane {
     Doors,
     /// The desk, for those who are.
     Desk,
+    /// Files that colleagues send up.
+    Uploads,
 }
 
 impl Lane {
@@ -41,6 +43,7 @@ impl Lane {
             Self::Reports => "reports",
             Self::Doors => "doors",
             Self::Desk => "desk",
+            Self::Uploads => "uploads",
         }
     }
 }
@@ -101,6 +104,7 @@ pub(crate) struct Lanes {
     reports: Places,
     doors: Places,
     desk: Places,
+    uploads: Places,
 }
 
 impl Lanes {
@@ -134,6 +138,13 @@ impl Lanes {
                 patience: seconds(10),
                 lasts: seconds(120),
             }),
+            // A large file over a slow line takes its time, and keeps nobody else from the desk.
+            uploads: Places::new(Width {
+                at_once: 8,
+                waiting: 8,
+                patience: seconds(10),
+                lasts: seconds(2 * 60 * 60),
+            }),
         }
     }
 
@@ -144,6 +155,7 @@ impl Lanes {
             Lane::Reports => Some(&self.reports),
             Lane::Doors => Some(&self.doors),
             Lane::Desk => Some(&self.desk),
+            Lane::Uploads => Some(&self.uploads),
         }
     }
 }

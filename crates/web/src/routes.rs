@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware;
@@ -93,6 +93,13 @@ impl Route {
     #[must_use]
     pub(crate) fn without_second_key(mut self) -> Self {
         self.without_second_key = true;
+        self
+    }
+
+    /// The same for bodies of any size: the page itself reads them piece by piece and knows where to stop.
+    #[must_use]
+    pub(crate) fn without_body_limit(mut self) -> Self {
+        self.answers = self.answers.layer(DefaultBodyLimit::disable());
         self
     }
 

@@ -156,6 +156,7 @@ async fn tidy(house: Arc<House>) {
         if let Err(error) = house.publish_checkpoint().await {
             tracing::error!(error = %error, "ledger.checkpoint-failed");
         }
+        house.let_go_of_old_drafts();
         if let Err(error) = house.tidy_sessions().await {
             tracing::error!(error = %error, "session.tidying-failed");
         }

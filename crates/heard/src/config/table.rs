@@ -161,6 +161,8 @@ pub(crate) const DEFAULT_STATUS_TRIES: u32 = 10;
 
 /// The days of [`SECOND_KEY_DAYS`] when nobody sets them.
 pub(crate) const DEFAULT_SECOND_KEY_DAYS: u32 = 14;
+/// The megabytes of [`LARGEST_IMPORT`] when nobody sets them.
+pub(crate) const DEFAULT_LARGEST_IMPORT: u32 = 200;
 
 pub(crate) static LISTEN: Setting<SocketAddr> = Setting {
     description: Description {
@@ -339,6 +341,19 @@ pub(crate) static SECOND_KEY_DAYS: Setting<u32> = Setting {
     read: |given| given.number(&(0..=365)),
 };
 
+pub(crate) static LARGEST_IMPORT: Setting<u32> = Setting {
+    description: Description {
+        section: "desk",
+        key: "largest_import_megabytes",
+        flag: None,
+        takes: "1 to 10000",
+        otherwise: "`200`",
+        about: "The largest file that may be sent up on the page for imports. It lies sealed on the disk until it is \
+                imported; `heard import` takes files of any size.",
+    },
+    read: |given| given.number(&(1..=10_000)),
+};
+
 pub(crate) static LOG_LEVEL: Setting<LogLevel> = Setting {
     description: Description {
         section: "log",
@@ -377,7 +392,7 @@ pub(crate) static METRICS_LISTEN: Setting<SocketAddr> = Setting {
 };
 
 /// Every setting, in the order of the reference page.
-pub(crate) static TABLE: [&Description; 17] = [
+pub(crate) static TABLE: [&Description; 18] = [
     &LISTEN.description,
     &DOOR.description,
     &PUBLIC_URL.description,
@@ -392,6 +407,7 @@ pub(crate) static TABLE: [&Description; 17] = [
     &STATUS_TRIES.description,
     &UNDER_ATTACK.description,
     &SECOND_KEY_DAYS.description,
+    &LARGEST_IMPORT.description,
     &LOG_LEVEL.description,
     &LOG_FORMAT.description,
     &METRICS_LISTEN.description,

@@ -122,7 +122,7 @@ fn days(text: &str, formats: &[String], typed: bool, zone: &TimeZone) -> Option<
         .find_map(|format| by_format(text, format, zone))
 }
 
-fn by_format(text: &str, format: &str, zone: &TimeZone) -> Option<Days> {
+pub(super) fn by_format(text: &str, format: &str, zone: &TimeZone) -> Option<Days> {
     if format == "excel" {
         return excel_day(text).map(|day| (day, day));
     }

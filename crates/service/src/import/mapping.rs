@@ -84,18 +84,18 @@ const fn is_false(value: &bool) -> bool {
 /// How the file is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct FileForm {
+pub struct FileForm {
     /// What stands between two values.
     #[serde(with = "column::delimiter")]
-    pub(super) delimiter: u8,
+    pub delimiter: u8,
     /// What the text is written in, if it isn't UTF-8 and has no byte-order mark.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) encoding: Option<String>,
+    pub encoding: Option<String>,
     /// The row with the names of the columns, from 1; 0 if there is none.
-    pub(super) header: u32,
+    pub header: u32,
     /// The sheet of a workbook; the first if not given.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) sheet: Option<String>,
+    pub sheet: Option<String>,
 }
 
 impl Default for FileForm {

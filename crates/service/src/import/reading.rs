@@ -3,8 +3,10 @@
 
 mod bytes;
 mod delimited;
+mod detect;
 mod lines;
 mod sheet;
+mod trouble;
 
 use std::io::{BufRead as _, BufReader, Read};
 use std::sync::Arc;
@@ -13,8 +15,11 @@ use csv::StringRecord;
 
 use bytes::{Listening, Received, unpacked};
 use delimited::Delimited;
+pub use detect::Kind;
+pub(super) use detect::{Detected, detect};
 use lines::Lines;
 use sheet::Sheet;
+pub use trouble::{NoRow, NoTable};
 
 use super::ImportError;
 use super::mapping::FileForm;
@@ -40,6 +45,8 @@ pub(super) struct Rows {
     skipped: usize,
     /// Cells that hold a date were dates before they were text, and are written as `2026-01-31`.
     pub(super) dates_are_typed: bool,
+    /// The sheets of a workbook; none if it is no workbook.
+    pub(super) sheets: Vec<String>,
     /// Whether it is a file of rejected rows, mended and fed again: a part of a delivery, never a whole one.
     pub(super) is_of_rejects: bool,
     /// What has been received of it.
@@ -66,13 +73,9 @@ impl Rows {
         let mut rows = if start.starts_with(b"PK\x03\x04") {
             Self::of(Layout::Sheet(Sheet::open(source, form)?), received)
         } else if start.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-            return Err(refused(
-                "this is an old Excel file (.xls): save it as .xlsx or as CSV",
-            ));
+            return Err(NoTable::OldExcel.into());
         } else if start.starts_with(b"%PDF") {
-            return Err(refused(
-                "this is a PDF, which holds no table that can be read: ask for CSV or XLSX",
-            ));
+            return Err(NoTable::Pdf.into());
         } else {
             let mut source = BufReader::with_capacity(1 << 16, unpacked(source)?);
             let start = source.fill_buf().map_err(|error| unreadable(1, &error))?;
@@ -86,9 +89,7 @@ impl Rows {
                     received,
                 ),
                 Some(b'[') if form.is_plain() && start.starts_with(b"[{") => {
-                    return Err(refused(
-                        "this is one JSON list: write one object a line (JSON Lines), without brackets and commas around them",
-                    ));
+                    return Err(NoTable::JsonList.into());
                 }
                 _ => Self::of(
                     Layout::Delimited(Box::new(Delimited::open(source, form)?)),
@@ -103,6 +104,10 @@ impl Rows {
     fn of(layout: Layout, received: Arc<Received>) -> Self {
         Self {
             dates_are_typed: matches!(layout, Layout::Sheet(_)),
+            sheets: match &layout {
+                Layout::Sheet(sheet) => sheet.names.clone(),
+                Layout::Delimited(_) | Layout::Lines(_) => Vec::new(),
+            },
             layout,
             header: StringRecord::new(),
             skipped: 0,
@@ -147,9 +152,7 @@ impl Rows {
             self.header = self.header.iter().skip(self.skipped).collect();
         }
         if self.header.len() > MOST_COLUMNS {
-            return Err(refused(
-                "it has more than 20,000 columns, so it is hardly a table",
-            ));
+            return Err(NoTable::TooWide.into());
         }
         Ok(())
     }
@@ -204,20 +207,14 @@ fn unguarded(cell: &str) -> &str {
     }
 }
 
-pub(super) fn refused(reason: &str) -> ImportError {
-    ImportError::Refused(reason.to_owned())
-}
-
 fn unreadable(line: u64, error: &std::io::Error) -> ImportError {
     let reason = match error
         .get_ref()
-        .and_then(|inner| inner.downcast_ref::<bytes::TooLong>())
+        .and_then(|inner| inner.downcast_ref::<NoRow>())
     {
-        Some(too_long) => too_long.to_string(),
-        None if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-            "the file ends in the middle: it was cut off on its way".to_owned()
-        }
-        None => format!("the file could not be read: {error}"),
+        Some(reason) => reason.clone(),
+        None if error.kind() == std::io::ErrorKind::UnexpectedEof => NoRow::CutOff,
+        None => NoRow::NotRead(error.to_string()),
     };
     ImportError::Unreadable { line, reason }
 }

@@ -16,6 +16,7 @@ mod export_facets;
 mod fbi;
 mod import;
 mod import_formats;
+mod import_pages;
 mod import_places;
 mod import_shipped;
 mod import_updates;

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
@@ -10,6 +11,7 @@ use domain::fact::SetAside;
 use domain::{ImportId, IncidentId, MemberId, Permission, ReportId, Role};
 use jiff::civil::date;
 use service::export::{ExportError, FacetsFormat};
+use service::import::{DraftId, UploadError};
 use service::incidents::IncidentNarrowing;
 use service::intake::{Arrival, ArrivalBy};
 use service::triage::{CandidateQuery, InboxNarrowing};
@@ -503,9 +505,12 @@ const USE_CASES: &[(&str, Option<Permission>)] = &[
     ("code", Some(Permission::CodeIncident)),
     ("export_facets", Some(Permission::ExportFacets)),
     ("export_unsealed", Some(Permission::ExportUnsealed)),
+    ("forget_draft", Some(Permission::ImportIncidents)),
     ("hand_over_key", Some(Permission::HandOverKey)),
     ("incident", Some(Permission::OpenIncident)),
     ("incidents", Some(Permission::OpenIncident)),
+    ("import_draft", Some(Permission::ImportIncidents)),
+    ("import_drafts", Some(Permission::ImportIncidents)),
     ("imports", Some(Permission::ImportIncidents)),
     ("inbox", Some(Permission::SeeInbox)),
     ("invite", Some(Permission::ManageMembers)),
@@ -530,20 +535,23 @@ const USE_CASES: &[(&str, Option<Permission>)] = &[
     ("set_aside", Some(Permission::TriageReport)),
     ("set_suspended", Some(Permission::ManageMembers)),
     ("sign_out", None),
+    ("start_upload", Some(Permission::ImportIncidents)),
     ("submit_for_check", Some(Permission::CodeIncident)),
     ("undo_import", Some(Permission::ImportIncidents)),
+    ("undo_import_behind", Some(Permission::ImportIncidents)),
     ("waiting", Some(Permission::SeeInbox)),
 ];
 
 /// Asks for a use case about something that is there, or else isn't: only whether the role may is of interest.
 async fn ask(
-    house: &House,
+    house: &Arc<House>,
     by: &SignedIn,
     use_case: &str,
     report: ReportId,
     incident: IncidentId,
 ) -> Result<(), ServiceError> {
     let nobody = MemberId::from_bytes([2; 16]);
+    let no_draft: DraftId = "02".repeat(16).parse().expect("an id");
     let any = edit::<()>;
     let day = date(2026, 11, 2);
     match use_case {
@@ -583,6 +591,17 @@ async fn ask(
         "close_own_sessions" => house.close_own_sessions(by).await,
         "code" => house
             .code(by, edit(incident, 0, coding(house, day), ""))
+            .await
+            .map(drop),
+        "forget_draft" => house.forget_draft(by, no_draft).await,
+        "import_draft" => house.import_draft(by, no_draft).await.map(drop),
+        "import_drafts" => house.import_drafts(by).await.map(drop),
+        "start_upload" => match house.start_upload(by).await {
+            Err(UploadError::Service(error)) => Err(error),
+            _ => Ok(()),
+        },
+        "undo_import_behind" => house
+            .undo_import_behind(by, ImportId::from_bytes([2; 16]))
             .await
             .map(drop),
         "hand_over_key" => house.hand_over_key(by, nobody).await,
@@ -720,7 +739,7 @@ async fn every_use_case_is_refused_to_every_role_that_may_not() {
         let role = person.actor.role;
         for (use_case, permission) in USE_CASES {
             let before = house.ledger_head().await.expect("the ledger").0;
-            let outcome = ask(house, person, use_case, report, incident).await;
+            let outcome = ask(&desk.kit.house, person, use_case, report, incident).await;
             let refused = matches!(outcome, Err(ServiceError::NotPermitted(_)));
             let may = permission.is_none_or(|permission| role.may(permission));
             assert_eq!(refused, !may, "{use_case} by {}: {outcome:?}", role.code());

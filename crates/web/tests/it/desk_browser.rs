@@ -175,6 +175,39 @@ impl Browser {
         seen
     }
 
+    /// Sends a file with fields, and the token of the last page first, as a browser does.
+    pub(crate) async fn post_file(
+        &self,
+        path: &str,
+        (name, content): (&str, &[u8]),
+        fields: &[(&str, &str)],
+    ) -> Seen {
+        let mut body = Vec::new();
+        let all = [("form-token", self.token.as_str())];
+        for (field, value) in all.iter().chain(fields) {
+            body.extend_from_slice(
+                format!("--between\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n")
+                    .as_bytes(),
+            );
+        }
+        body.extend_from_slice(
+            format!(
+                "--between\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n"
+            )
+            .as_bytes(),
+        );
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--between--\r\n");
+        self.post_parts(path, body).await
+    }
+
+    /// Sends the parts of a form as they are.
+    pub(crate) async fn post_parts(&self, path: &str, body: Vec<u8>) -> Seen {
+        let kind = "multipart/form-data; boundary=between";
+        self.send_bytes("POST", path, Some((kind, body)), &[]).await
+    }
+
     /// Sends a form and reads the page that it leads to.
     pub(crate) async fn post_and_follow(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
         let next = self.post(path, fields).await.goes_to().to_owned();
@@ -228,6 +261,18 @@ impl Browser {
         body: Option<String>,
         headers: &[(&str, &str)],
     ) -> Seen {
+        let kind = "application/x-www-form-urlencoded";
+        let body = body.map(|body| (kind, body.into_bytes()));
+        self.send_bytes(method, path, body, headers).await
+    }
+
+    async fn send_bytes(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<(&str, Vec<u8>)>,
+        headers: &[(&str, &str)],
+    ) -> Seen {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -235,14 +280,14 @@ impl Browser {
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }
-        if body.is_some() {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some((kind, _)) = &body {
+            request = request.header(header::CONTENT_TYPE, *kind);
         }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         let request = request
-            .body(body.map_or_else(Body::empty, Body::from))
+            .body(body.map_or_else(Body::empty, |(_, body)| Body::from(body)))
             .expect("a request");
         let answer = self
             .app

@@ -8,11 +8,11 @@ use crate::desk_browser::{Browser, Seen};
 use crate::desk_story::{coded, make_incident};
 use crate::html;
 
-const LANGUAGES: [&str; 3] = ["en", "ur", "ar"];
+pub(crate) const LANGUAGES: [&str; 3] = ["en", "ur", "ar"];
 
 /// Fails unless a page is sound: our own rules of HTML, one heading of the first rank, a label for every field.
 #[track_caller]
-fn sound(seen: &Seen) {
+pub(crate) fn sound(seen: &Seen) {
     assert!(
         seen.html.starts_with("<!doctype html>"),
         "{} is no page: {} {}",

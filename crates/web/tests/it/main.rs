@@ -6,6 +6,7 @@ mod asking;
 mod desk_area;
 mod desk_browser;
 mod desk_conflict;
+mod desk_imports;
 mod desk_keys;
 mod desk_pages;
 mod desk_refusals;

@@ -4,9 +4,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use thiserror::Error;
-
-use super::{LONGEST_RECORD, refused, unreadable};
+use super::{LONGEST_RECORD, NoRow, NoTable, unreadable};
 use crate::import::ImportError;
 
 /// How much of a delivery has been received, and its hash so far.
@@ -70,20 +68,12 @@ pub(super) fn unpacked(
     if start.starts_with(&[0x1F, 0x8B]) {
         Ok(Box::new(flate2::bufread::MultiGzDecoder::new(source)))
     } else if start.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
-        let decoder = zstd::Decoder::with_buffer(source)
-            .map_err(|_| refused("it is packed with Zstandard, but damaged"))?;
+        let decoder = zstd::Decoder::with_buffer(source).map_err(|_| NoTable::DamagedZstandard)?;
         Ok(Box::new(decoder))
     } else {
         Ok(Box::new(source))
     }
 }
-
-/// A record goes on and on.
-#[derive(Debug, Error)]
-#[error(
-    "the record that begins here is longer than 16 MB: a quotation mark may not be closed, or the file has no line ends"
-)]
-pub(super) struct TooLong;
 
 /// Lets no record grow beyond what fits: whoever reads says where the last one ended.
 pub(super) struct Bounded<R> {
@@ -111,7 +101,7 @@ impl<R: Read> Read for Bounded<R> {
             .saturating_sub(self.ended.load(Ordering::Relaxed))
             > LONGEST_RECORD
         {
-            return Err(io::Error::other(TooLong));
+            return Err(io::Error::other(NoRow::TooLong));
         }
         let read = self.source.read(buffer)?;
         self.delivered += read as u64;

@@ -9,7 +9,7 @@ use encoding_rs::Encoding;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use super::bytes::Bounded;
-use super::{refused, unreadable};
+use super::{NoRow, NoTable, REJECTS_COLUMNS, unreadable};
 use crate::import::ImportError;
 use crate::import::mapping::FileForm;
 
@@ -40,13 +40,15 @@ impl Delimited {
             && declared.is_none()
             && start.iter().take(1 << 10).any(|byte| *byte == 0)
         {
-            return Err(refused(
-                "this is no text in UTF-8; if it is text in UTF-16, say so in the mapping: [file] encoding = \"utf-16le\"",
-            ));
+            return Err(NoTable::NoText.into());
         }
+        // A spreadsheet may save a mended file with its own mark between values.
         let mended = start
             .strip_prefix(b"\xEF\xBB\xBF")
-            .is_some_and(|rest| rest.starts_with(b"rejected-line,"));
+            .unwrap_or(start)
+            .strip_prefix(REJECTS_COLUMNS[0].as_bytes())
+            .and_then(|rest| rest.first().copied())
+            .filter(|mark| b",;\t".contains(mark));
         let source: Box<dyn Read + Send> = if encoding == encoding_rs::UTF_8 {
             // Bytes that are no UTF-8 are said with their line, and never replaced.
             Box::new(source)
@@ -62,7 +64,7 @@ impl Delimited {
         let reader = csv::ReaderBuilder::new()
             .flexible(true)
             .has_headers(false)
-            .delimiter(if mended { b',' } else { form.delimiter })
+            .delimiter(mended.unwrap_or(form.delimiter))
             .buffer_capacity(1 << 16)
             .from_reader(bounded);
         Ok(Self {
@@ -81,7 +83,7 @@ impl Delimited {
                 let csv::ErrorKind::Io(error) = error.kind() else {
                     return Err(ImportError::Unreadable {
                         line: begins,
-                        reason: "this is not a row of separated values".to_owned(),
+                        reason: NoRow::NoValues,
                     });
                 };
                 return Err(unreadable(begins, error));
@@ -98,9 +100,7 @@ impl Delimited {
             }
             Err(_) => Err(ImportError::Unreadable {
                 line,
-                reason: "this is not UTF-8 text; say in the mapping what it is, such as [file] encoding = \
-                         \"windows-1252\" or \"macintosh\""
-                    .to_owned(),
+                reason: NoRow::NotUtf8,
             }),
         }
     }

@@ -5,7 +5,7 @@ use std::io::{self, BufRead as _, BufReader, Read};
 use csv::StringRecord;
 use serde_json::Value;
 
-use super::{LONGEST_RECORD, unreadable};
+use super::{LONGEST_RECORD, NoRow, unreadable};
 use crate::import::ImportError;
 
 /// The rows of a file with one JSON object a line.
@@ -45,12 +45,12 @@ impl Lines {
             if read == 0 {
                 return Ok(None);
             }
-            let wrong = |reason: &str| ImportError::Unreadable {
+            let wrong = |reason| ImportError::Unreadable {
                 line: self.line,
-                reason: reason.to_owned(),
+                reason,
             };
             if self.text.len() as u64 > LONGEST_RECORD {
-                return Err(wrong("the line is longer than 16 MB"));
+                return Err(wrong(NoRow::LongLine));
             }
             let text = self
                 .text
@@ -61,7 +61,7 @@ impl Lines {
                 continue;
             }
             let Ok(Value::Object(object)) = serde_json::from_slice(text) else {
-                return Err(wrong("this is not a JSON object on one line"));
+                return Err(wrong(NoRow::NoObject));
             };
             record.clear();
             for (name, between) in &self.wanted {

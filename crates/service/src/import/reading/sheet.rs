@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx, XlsxError};
 use csv::StringRecord;
 
-use super::{refused, unreadable};
+use super::{NoTable, unreadable};
 use crate::import::ImportError;
 use crate::import::mapping::FileForm;
 
@@ -27,6 +27,8 @@ type Row = Result<(u64, StringRecord), String>;
 /// The rows of a sheet, read by a thread of its own: the reader lends from the workbook.
 pub(super) struct Sheet {
     rows: Receiver<Row>,
+    /// The sheets of the workbook.
+    pub(super) names: Vec<String>,
 }
 
 impl Sheet {
@@ -37,29 +39,24 @@ impl Sheet {
             .read_to_end(&mut packed)
             .map_err(|error| unreadable(1, &error))?;
         if packed.len() as u64 > LARGEST_PACKED {
-            return Err(refused(
-                "the workbook is larger than 64 MB: save the sheet as CSV, which may have any size",
-            ));
+            return Err(NoTable::LargeWorkbook.into());
         }
         check_parts(&packed)?;
-        let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(packed)).map_err(|error| {
-            refused(match error {
-                XlsxError::Password => "the workbook is locked with a password: save it without one",
-                _ => "this is a zip file, but no Excel workbook (.xlsx): unpack it and import what is in it",
-            })
-        })?;
+        let mut workbook: Xlsx<_> =
+            Xlsx::new(Cursor::new(packed)).map_err(|error| match error {
+                XlsxError::Password => NoTable::Locked,
+                _ => NoTable::NoWorkbook,
+            })?;
         let names = workbook.sheet_names();
         let sheet = match &form.sheet {
-            None => names
-                .first()
-                .cloned()
-                .ok_or_else(|| refused("the workbook has no sheet"))?,
+            None => names.first().cloned().ok_or(NoTable::NoSheet)?,
             Some(wanted) if names.contains(wanted) => wanted.clone(),
             Some(wanted) => {
-                return Err(ImportError::Refused(format!(
-                    "the workbook has no sheet \"{wanted}\"; it has {}",
-                    names.join(", ")
-                )));
+                return Err(NoTable::OtherSheet {
+                    wanted: wanted.clone(),
+                    has: names.join(", "),
+                }
+                .into());
             }
         };
         let (sender, rows) = sync_channel(WAITING);
@@ -69,7 +66,7 @@ impl Sheet {
                 let _ = sender.send(Err(error.to_string()));
             }
         });
-        Ok(Self { rows })
+        Ok(Self { rows, names })
     }
 
     #[expect(
@@ -83,30 +80,26 @@ impl Sheet {
                 *record = row;
                 Ok(Some(line))
             }
-            Ok(Err(error)) => Err(ImportError::Refused(format!(
-                "the sheet is damaged: {error}"
-            ))),
+            Ok(Err(error)) => Err(NoTable::DamagedSheet(error).into()),
         }
     }
 }
 
 /// Unpacks every part once into nothing: what the archive says of its sizes need not be so.
 fn check_parts(packed: &[u8]) -> Result<(), ImportError> {
-    let damaged = || refused("the file is a damaged zip file or workbook");
+    let damaged = || ImportError::from(NoTable::DamagedZip);
     let mut archive = zip::ZipArchive::new(Cursor::new(packed)).map_err(|_| damaged())?;
     if archive.len() > MOST_PARTS {
-        return Err(refused(
-            "the workbook has more than 10,000 parts, so it is hardly one",
-        ));
+        return Err(NoTable::ManyParts.into());
     }
     let mut left = LARGEST_UNPACKED;
     for place in 0..archive.len() {
         let part = archive.by_index(place).map_err(|_| damaged())?;
         let unpacked =
             io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|_| damaged())?;
-        left = left.checked_sub(unpacked).ok_or_else(|| {
-            refused("the workbook is larger than 512 MB when it is unpacked: save the sheet as CSV, which may have any size")
-        })?;
+        left = left
+            .checked_sub(unpacked)
+            .ok_or_else(|| NoTable::LargeUnpacked)?;
     }
     Ok(())
 }
