@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use store::Depth;
+
 use crate::error::ServiceError;
 use crate::house::House;
 
@@ -38,16 +40,16 @@ impl House {
             Err(error) => return Err(error),
         };
         let found = match found {
-            None => self.damages().await?.into_iter().next(),
+            None => self.damages(Depth::Indexes).await?.into_iter().next(),
             found => found,
         };
         self.record.0.store(found.is_some(), Ordering::Release);
         Ok(found)
     }
 
-    /// What the engine finds wrong with its own files.
-    pub async fn damages(&self) -> Result<Vec<String>, ServiceError> {
-        match self.store.integrity().await {
+    /// What the engine finds wrong with its own files, looking so deep.
+    pub async fn damages(&self, depth: Depth) -> Result<Vec<String>, ServiceError> {
+        match self.store.integrity(depth).await {
             Ok(damages) => Ok(damages),
             Err(error) if error.is_about_stored_data() => Ok(vec![error.to_string()]),
             Err(error) => Err(error.into()),

@@ -55,6 +55,7 @@ mod writer;
 pub use address::DatabaseUrl;
 pub use areas::{AreaRow, AreaSetRow, PostcodeBlockRow};
 pub use carry::{Carried, CarryError, Stage, carry};
+pub use engine::Depth;
 pub use entries::{NewEntry, StoredEntry};
 pub use error::{EngineError, StoreError};
 pub use filling::Filling;

@@ -1,25 +1,30 @@
 //! `heard verify`
 
 use serde_json::json;
+use store::Depth;
 
-use crate::args::Format;
+use crate::args::{Format, VerifyArguments};
 use crate::config::Settings;
 use crate::{opening, print};
 
 /// Checks the whole ledger and every record against it; says whether all fits.
-pub(crate) async fn run(settings: &Settings, format: Format) -> anyhow::Result<bool> {
+pub(crate) async fn run(settings: &Settings, arguments: &VerifyArguments) -> anyhow::Result<bool> {
+    let format = arguments.format;
     let house = opening::existing_house(settings).await?;
-    let found = house.verify(|_| {}).await?;
-    // What no row of ours lies in, as an index, only the engine can judge.
-    let damage = match found {
-        Ok(_) => house.damages().await?.into_iter().next(),
-        Err(_) => None,
+    let depth = if arguments.indexes {
+        Depth::Indexes
+    } else {
+        Depth::Pages
     };
+    // What no row of ours lies in only the engine can judge; it does so at the same time.
+    let (found, damages) = tokio::join!(house.verify(|_| {}), house.damages(depth));
     house.close().await;
-    let found = match (found, damage) {
-        (Ok(_), Some(damage)) => Err(damage),
-        (Ok(checked), None) => Ok(checked),
-        (Err(fault), _) => Err(fault.to_string()),
+    let found = match found? {
+        Ok(checked) => match damages?.into_iter().next() {
+            Some(damage) => Err(damage),
+            None => Ok(checked),
+        },
+        Err(fault) => Err(fault.to_string()),
     };
     let rows = match &found {
         Ok(checked) => vec![
