@@ -1,5 +1,8 @@
 //! `heard verify`
 
+mod site;
+
+use anyhow::Context as _;
 use serde_json::json;
 use store::Depth;
 
@@ -7,17 +10,26 @@ use crate::args::{Format, VerifyArguments};
 use crate::config::Settings;
 use crate::{opening, print};
 
-/// Checks the whole ledger and every record against it; says whether all fits.
-pub(crate) async fn run(settings: &Settings, arguments: &VerifyArguments) -> anyhow::Result<bool> {
-    let format = arguments.format;
+/// Checks the whole ledger and every record against it, and a site against the ledger if one is given; says whether
+/// all fits.
+pub(crate) async fn run(settings: &Settings, arguments: VerifyArguments) -> anyhow::Result<bool> {
+    let VerifyArguments {
+        format,
+        indexes,
+        site,
+    } = arguments;
     let house = opening::existing_house(settings).await?;
-    let depth = if arguments.indexes {
+    let depth = if indexes {
         Depth::Indexes
     } else {
         Depth::Pages
     };
     // What no row of ours lies in only the engine can judge; it does so at the same time.
     let (found, damages) = tokio::join!(house.verify(|_| {}), house.damages(depth));
+    let program = match &site {
+        Some(_) => house.page_program().await?,
+        None => None,
+    };
     house.close().await;
     let found = match found? {
         Ok(checked) => match damages?.into_iter().next() {
@@ -26,7 +38,18 @@ pub(crate) async fn run(settings: &Settings, arguments: &VerifyArguments) -> any
         },
         Err(fault) => Err(fault.to_string()),
     };
-    let rows = match &found {
+    let compared = match site {
+        Some(address) => {
+            let program =
+                program.context("no front door was opened yet: the ledger names no page")?;
+            let entry = program.entry;
+            let compared =
+                tokio::task::spawn_blocking(move || site::compare(&address, &program)).await??;
+            Some((entry, compared))
+        }
+        None => None,
+    };
+    let mut rows = match &found {
         Ok(checked) => vec![
             ("entries", checked.entries.to_string()),
             ("checkpoints", checked.checkpoints.to_string()),
@@ -42,6 +65,17 @@ pub(crate) async fn run(settings: &Settings, arguments: &VerifyArguments) -> any
             ("first fault", fault.clone()),
         ],
     };
+    let mut all_fits = found.is_ok();
+    if let Some((entry, compared)) = compared {
+        all_fits &= compared.differs.is_empty();
+        rows.push(("site compared with entry", entry.to_string()));
+        rows.push(("files of the site as named", compared.same.to_string()));
+        let differs = match compared.differs.as_slice() {
+            [] => "nothing".to_owned(),
+            differs => differs.join("; "),
+        };
+        rows.push(("what differs at the site", differs));
+    }
     match format {
         Format::Table => {
             let rows: Vec<_> = rows
@@ -65,5 +99,5 @@ pub(crate) async fn run(settings: &Settings, arguments: &VerifyArguments) -> any
             print::result(serde_json::Value::Object(object));
         }
     }
-    Ok(found.is_ok())
+    Ok(all_fits)
 }
