@@ -9,11 +9,11 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse as _;
 use domain::Permission;
 use futures::executor::block_on;
-use futures::stream;
+use futures::{Stream, StreamExt as _, stream};
 use service::ServiceError;
 use service::export::{ExportError, FacetsFormat};
 use tokio::runtime::Handle;
-use tokio::sync::mpsc::{Sender, channel};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::frame::{Answer, Desk};
 use crate::guard::Who;
@@ -111,6 +111,18 @@ impl Write for Pieces {
     }
 }
 
+/// The first piece and those that follow. Packing asks once more after the end, so it stays at its end.
+fn sent(
+    first: Option<Bytes>,
+    pieces: Receiver<Piece>,
+) -> impl Stream<Item = io::Result<Bytes>> + Send {
+    let rest = stream::unfold(pieces, |mut pieces| async move {
+        let piece = pieces.recv().await?;
+        Some((piece.map_err(io::Error::other), pieces))
+    });
+    stream::iter(first.map(Ok)).chain(rest).fuse()
+}
+
 async fn download(desk: Desk, Path((_, file)): Path<(String, String)>) -> Answer {
     let ending = file.strip_prefix("facets.").unwrap_or_default();
     let format = FacetsFormat::parse(ending).ok_or_else(|| desk.no_such_page())?;
@@ -142,18 +154,59 @@ async fn download(desk: Desk, Path((_, file)): Path<(String, String)>) -> Answer
             return Err(desk.refuse(&ServiceError::Damaged("a table could not be written")));
         }
     };
-    let rest = stream::unfold(pieces, |mut pieces| async move {
-        let piece = pieces.recv().await?;
-        Some((piece.map_err(io::Error::other), pieces))
-    });
-    let first = stream::iter(first.map(Ok));
     let disposition = format!("attachment; filename=\"{}\"", name(format));
     Ok((
         [
             (header::CONTENT_TYPE, format.media_type().to_owned()),
             (header::CONTENT_DISPOSITION, disposition),
         ],
-        Body::from_stream(futures::StreamExt::chain(first, rest)),
+        Body::from_stream(sent(first, pieces)),
     )
         .into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn pieces_come_in_order_and_the_end_stays_one() {
+        let (to, pieces) = channel::<Piece>(WAITING);
+        let writing = tokio::task::spawn_blocking(move || {
+            let mut writer = Pieces {
+                to,
+                next: Vec::new(),
+            };
+            for number in 0..100_000_u32 {
+                writer.write_all(&number.to_be_bytes()).unwrap();
+            }
+            writer.flush().unwrap();
+        });
+        let mut sent = pin!(sent(Some(Bytes::from_static(b"first")), pieces));
+        let mut all = Vec::new();
+        while let Some(piece) = sent.next().await {
+            let piece = piece.unwrap();
+            assert!(piece.len() <= PIECE + 4);
+            all.extend_from_slice(&piece);
+        }
+        assert!(sent.next().await.is_none());
+        assert!(sent.next().await.is_none());
+        writing.await.unwrap();
+        assert_eq!(all.len(), 5 + 400_000);
+        assert_eq!(all[all.len() - 4..], 99_999_u32.to_be_bytes());
+    }
+
+    #[tokio::test]
+    async fn a_browser_that_goes_away_ends_the_writing() {
+        let (to, pieces) = channel::<Piece>(WAITING);
+        drop(pieces);
+        let mut writer = Pieces {
+            to,
+            next: Vec::new(),
+        };
+        let error = writer.write_all(&vec![0; PIECE]).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+    }
 }
