@@ -32,6 +32,8 @@ test("public pages keep to what a slow connection can carry", async (t) => {
     await t.test(language, async () => {
       for (const path of ["", "report", "status", "figures", "how-we-count", "ledger"]) {
         const page = await openPage({ device: "phone", locale: language });
+        // What seals comes when the page can be used already; sealed-by-browser.test.mjs weighs it.
+        await page.context().route(/\/(seal\.wasm|report\/guide)$/, (route) => route.abort());
         await page.goto(`${heard.address}/${language}/${path}`);
         // Fonts are asked for only when the page is drawn.
         await page.evaluate(() => document.fonts.ready);

@@ -157,8 +157,9 @@ test("an empty story comes back with a summary that leads to it", async () => {
   await page.fill('[name="when-date-month"]', "2");
   await page.fill('[name="when-date-year"]', "2026");
   await toTheEnd(page);
-  await people.press(page, send);
+  await page.click(send);
   const summary = page.locator(".error-summary");
+  await summary.waitFor();
   assert.equal(await summary.evaluate((element) => element === document.activeElement), true);
   await look(page, "scripts-mistakes");
   const links = summary.locator("a");

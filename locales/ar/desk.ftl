@@ -91,6 +91,7 @@ inbox-bulk-changed = تعامل شخص آخر مع أحد هذه البلاغا�
 desk-report-title = بلاغ
 desk-report-sealed-by-reporter = أُقفل على جهاز صاحبه
 desk-report-sealed-by-server = أُقفل عند الوصول
+desk-report-unreadable = لا يمكن قراءة هذا البلاغ. قُفل على جهاز ما، لكن ليس بالطريقة التي تتبعها صفحتنا: هو على الأرجح بلاغ فارغ أو مُختلق. ضعه جانبًا.
 desk-report-sealed-by-helper = أدخله وأقفله أحد الموظفين
 desk-report-new-incident = جعله واقعة
 desk-report-attach = ربطه بواقعة

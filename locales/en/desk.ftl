@@ -81,6 +81,7 @@ inbox-bulk-changed = Someone else has dealt with one of these. Look again and ch
 desk-report-title = Report
 desk-report-sealed-by-reporter = Locked on the person’s own device
 desk-report-sealed-by-server = Locked on arrival
+desk-report-unreadable = This report can’t be read. It was locked on a device, and not in the way our page does it: an empty or made-up report, most likely. Set it aside.
 desk-report-sealed-by-helper = Entered and locked by a member of staff
 desk-report-new-incident = Make an incident of it
 desk-report-attach = Attach to an incident

@@ -25,6 +25,7 @@ report-send-text = When you press Send, your words are locked. Only our casework
 report-send-next = You then get some secret words. With them you can come back and see what became of it.
 report-send-share = We tell nobody else unless you said we may. You can change your mind later.
 report-sealed-by-us = Your words travel to us safely and are locked as soon as they arrive.
+report-sealed-here = Your words are locked on this device before they are sent. Nobody on the way can read them, and not our web server either.
 report-letters-left =
     { $left ->
         [one] 1 letter left
@@ -48,6 +49,8 @@ report-busy-copy = You can copy your words and keep them somewhere safe, if ther
 report-honeypot-label = Leave this empty, please
 report-unsealed-title = We could not lock your report
 report-unsealed-text = Because we could not lock it, we did not keep it. Your words are still below. Please try again.
+report-unreached-title = We can’t tell whether it reached us
+report-unreached-text = Your words are still below. Please press Send again: we keep the same report only once.
 
 ## Thank you, and the receipt
 

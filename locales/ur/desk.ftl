@@ -81,6 +81,7 @@ inbox-bulk-changed = ان میں سے کسی پر کوئی اور کام کر چ
 desk-report-title = رپورٹ
 desk-report-sealed-by-reporter = بتانے والے کے اپنے آلے پر بند کی گئی
 desk-report-sealed-by-server = پہنچتے ہی بند کی گئی
+desk-report-unreadable = یہ رپورٹ پڑھی نہیں جا سکتی۔ یہ کسی آلے پر بند کی گئی، مگر اس طرح نہیں جیسے ہمارا صفحہ کرتا ہے: غالباً خالی یا بناوٹی رپورٹ ہے۔ اسے الگ رکھ دیں۔
 desk-report-sealed-by-helper = عملے کے رکن نے درج کی اور بند کی
 desk-report-new-incident = اس سے نیا واقعہ بنائیں
 desk-report-attach = کسی واقعے سے جوڑیں

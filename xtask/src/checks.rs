@@ -1,4 +1,4 @@
-//! Format, lints, lock file and dependencies.
+//! Format, lints, lock file, dependencies and the browser's module.
 
 use std::process::Stdio;
 
@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use crate::advisories;
 use crate::guard::Guard;
+use crate::module;
 use crate::place::data_is_required;
 use crate::tally::Tally;
 
@@ -43,6 +44,8 @@ pub(crate) fn run(guard: &Guard) -> Result<Tally> {
     }
     println!("checking dependencies");
     dependencies(guard, &mut tally)?;
+    println!("checking the browser's module");
+    module::check(guard, &mut tally)?;
     Ok(tally)
 }
 

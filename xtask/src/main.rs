@@ -11,6 +11,7 @@ mod advisories;
 mod browser;
 mod checks;
 mod guard;
+mod module;
 mod place;
 mod postgres;
 mod tally;
@@ -44,8 +45,10 @@ enum Task {
     /// Kill the running program, fill its disk, let fsync fail and more, at random times under load, and
     /// look whether anything that was acknowledged is gone.
     Torture(TortureArguments),
-    /// Check format, lints, the lock file and dependencies.
+    /// Check format, lints, the lock file, dependencies and the browser's module.
     Check,
+    /// Build the module that seals in a reporter's browser, and put it among the assets.
+    Module,
     /// End what another task started, once that task is gone; never called by hand.
     #[command(hide = true)]
     Guard {
@@ -87,6 +90,11 @@ fn run(task: Task) -> Result<bool> {
         Task::Check => {
             let guard = Guard::start(Place::find()?)?;
             let tally = guard.run(checks::run);
+            Ok(finish(&tally?))
+        }
+        Task::Module => {
+            let guard = Guard::start(Place::find()?)?;
+            let tally = guard.run(module::renew);
             Ok(finish(&tally?))
         }
         Task::Torture(arguments) => {

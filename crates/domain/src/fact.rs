@@ -138,6 +138,16 @@ impl SlotKind {
     }
 }
 
+/// A file that a page runs in a browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServedFile {
+    /// Its name, the last part of its address.
+    pub name: String,
+    /// Digest of its bytes.
+    pub sha256: Digest,
+}
+
 /// One change of state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "kebab-case", deny_unknown_fields)]
@@ -176,6 +186,11 @@ pub enum Fact {
         pieces: u64,
         /// Digest of all that is kept of it.
         kept: Digest,
+    },
+    /// The report page began to run these files in browsers. Subject: the organisation.
+    PageProgramServed {
+        /// Every script and module that it loads, by name.
+        files: Vec<ServedFile>,
     },
     /// Somebody was invited. Subject: the new member.
     MemberInvited {
@@ -445,6 +460,7 @@ impl Fact {
             Self::OrganisationFounded { .. } => "organisation-founded",
             Self::CodebookInstalled { .. } => "codebook-installed",
             Self::AreasImported { .. } => "areas-imported",
+            Self::PageProgramServed { .. } => "page-program-served",
             Self::MemberInvited { .. } => "member-invited",
             Self::MemberJoined { .. } => "member-joined",
             Self::TeamKeyHandedOver { .. } => "team-key-handed-over",

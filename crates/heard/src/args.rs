@@ -443,6 +443,11 @@ pub(crate) struct MoveArguments {
 /// Flags of `heard verify`.
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArguments {
+    /// Also fetch the report page at this address, such as https://report.example.org, and compare what it runs in
+    /// browsers with the ledger. Nothing is fetched without this flag.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) site: Option<String>,
+
     /// How to print what was found.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

@@ -195,7 +195,7 @@ impl House {
             .collect();
         let reports = unsealed
             .into_iter()
-            .map(|(report, answers)| self.opened(report, &answers))
+            .map(|(report, answers)| self.opened(report, answers))
             .collect();
         Ok(OpenedIncident {
             incident,

@@ -18,6 +18,7 @@ pub mod intake;
 mod keyring;
 pub mod members;
 pub mod organisation;
+pub mod page_program;
 pub mod ports;
 mod record;
 mod record_watch;

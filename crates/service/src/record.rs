@@ -21,6 +21,7 @@ pub(crate) const fn leaf_kind(fact: &Fact) -> LeafKind {
         Fact::OrganisationFounded { .. }
         | Fact::CodebookInstalled { .. }
         | Fact::AreasImported { .. }
+        | Fact::PageProgramServed { .. }
         | Fact::MemberInvited { .. }
         | Fact::MemberJoined { .. }
         | Fact::TeamKeyHandedOver { .. }
@@ -59,6 +60,15 @@ impl Recording {
             actor,
             at: house.now(),
             specification: house.in_force().sha256,
+        }
+    }
+
+    /// The same, told to the hour only: whoever reads when a report came can't find the connection that brought it
+    /// among others of that hour.
+    pub(crate) fn to_the_hour(self, house: &House) -> Self {
+        Self {
+            at: self.at.hour(&house.settings.zone),
+            ..self
         }
     }
 

@@ -1,8 +1,9 @@
 //! Sealing and unsealing what people wrote, and keeping it.
 
+pub(crate) use browser::kind_of;
 use domain::fact::{Digest, SealedReference};
-use domain::form::SealGroup;
 use domain::{CodebookReference, ObjectId, Subject};
+pub(crate) use seal::wrap::{RECOVERY, TEAM};
 use seal::{KeyPair, ObjectHeader, ObjectKind, SealingKey, WrapContext};
 use store::{ObjectRow, Reading, WrapRow};
 
@@ -10,23 +11,8 @@ use crate::error::ServiceError;
 use crate::house::{House, PublicKeys};
 use crate::ports::Generator;
 
-/// Recipient of the team's wraps.
-pub(crate) const TEAM: [u8; 16] = *b"team____________";
-/// Recipient of the recovery key's wraps.
-pub(crate) const RECOVERY: [u8; 16] = *b"recovery________";
-
 /// Version of what is inside our sealed objects: JSON of the codebook's answers, or plain text.
-const CONTENT_VERSION: u16 = 1;
-
-/// The kind of sealed object that holds a group of answers.
-pub(crate) const fn kind_of(group: SealGroup) -> ObjectKind {
-    match group {
-        SealGroup::Narrative => ObjectKind::Narrative,
-        SealGroup::Identity => ObjectKind::Identity,
-        SealGroup::Contact => ObjectKind::Contact,
-        SealGroup::Place => ObjectKind::Place,
-    }
-}
+pub(crate) const CONTENT_VERSION: u16 = 1;
 
 /// Hash of what describes the content: the codebook's id and version.
 pub(crate) fn schema_hash(codebook: &CodebookReference) -> [u8; 32] {

@@ -123,7 +123,8 @@ impl House {
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner);
                 for (report, answers) in opened {
-                    texts.insert(report.id, Arc::from(text_of(&answers)));
+                    let text = answers.as_ref().map(text_of).unwrap_or_default();
+                    texts.insert(report.id, Arc::from(text));
                 }
             }
             all.extend(batch);

@@ -2,7 +2,7 @@
 
 use domain::codebook::{Cardinality, Codebook, FacetOn};
 use domain::coding::{Coding, Facets};
-use domain::fact::SetAside;
+use domain::fact::{SealedAt, SetAside};
 use domain::form::{Answers, DisplayAnswer, Value, WhenAnswer, WhenKind};
 use domain::report::ReportStage;
 use domain::{
@@ -16,7 +16,7 @@ use crate::error::ServiceError;
 use crate::house::House;
 use crate::keyring::SignedIn;
 use crate::record::Recording;
-use crate::sealing;
+use crate::sealing::{self, Unsealed};
 
 /// How many lines a list shows at a time.
 pub const PAGE_LENGTH: u32 = 50;
@@ -52,6 +52,8 @@ pub struct OpenedReport {
     pub answers: Vec<DisplayAnswer>,
     /// What the answers suggest for a coding.
     pub suggested: Suggested,
+    /// Whether it can't be read: it was sealed in a browser, and not as our page seals.
+    pub unreadable: bool,
 }
 
 /// A first coding, taken from what the reporter chose; a person decides.
@@ -80,6 +82,15 @@ pub struct CandidateQuery {
     pub category: Option<String>,
     /// Words that a report of the incident holds.
     pub words: String,
+}
+
+fn answers_in(objects: &[Unsealed]) -> Result<Answers, ServiceError> {
+    let groups = objects
+        .iter()
+        .map(|object| serde_json::from_slice(&object.plain))
+        .collect::<Result<Vec<serde_json::Value>, _>>()
+        .map_err(|_| ServiceError::Damaged("a report's answers"))?;
+    Answers::from_sealed_groups(&groups).map_err(|_| ServiceError::Damaged("a report's answers"))
 }
 
 impl House {
@@ -163,15 +174,16 @@ impl House {
             .next()
             .map(|(_, answers)| answers)
             .ok_or(ServiceError::NotFound)?;
-        Ok(self.opened(report, &answers))
+        Ok(self.opened(report, answers))
     }
 
-    /// Unseals reports without recording it; every caller records in the same request.
+    /// Unseals reports without recording it; every caller records in the same request. What a browser sealed is none
+    /// where it can't be read: anybody may send such a thing, and it must not hide what others told.
     pub(crate) async fn unseal_reports(
         &self,
         by: &SignedIn,
         ids: Vec<ReportId>,
-    ) -> Result<Vec<(Report, Answers)>, ServiceError> {
+    ) -> Result<Vec<(Report, Option<Answers>)>, ServiceError> {
         let keys = self.keys()?;
         let (epoch, pair) = by.keys.team().ok_or(ServiceError::NoTeamKey)?;
         self.store
@@ -181,14 +193,16 @@ impl House {
                     for id in ids {
                         let report = reading.report(id).await?.ok_or(ServiceError::NotFound)?;
                         let objects =
-                            sealing::unseal_all(reading, &keys, (epoch, &pair), id.into()).await?;
-                        let groups = objects
-                            .iter()
-                            .map(|object| serde_json::from_slice(&object.plain))
-                            .collect::<Result<Vec<serde_json::Value>, _>>()
-                            .map_err(|_| ServiceError::Damaged("a report's answers"))?;
-                        let answers = Answers::from_sealed_groups(&groups)
-                            .map_err(|_| ServiceError::Damaged("a report's answers"))?;
+                            sealing::unseal_all(reading, &keys, (epoch, &pair), id.into()).await;
+                        let answers = match objects.and_then(|objects| answers_in(&objects)) {
+                            Ok(answers) => Some(answers),
+                            Err(ServiceError::Sealed(_) | ServiceError::Damaged(_))
+                                if report.sealed_at == SealedAt::Browser =>
+                            {
+                                None
+                            }
+                            Err(error) => return Err(error),
+                        };
                         opened.push((report, answers));
                     }
                     Ok(opened)
@@ -197,11 +211,18 @@ impl House {
             .await
     }
 
-    pub(crate) fn opened(&self, report: Report, answers: &Answers) -> OpenedReport {
+    pub(crate) fn opened(&self, report: Report, answers: Option<Answers>) -> OpenedReport {
+        let unreadable = answers.is_none();
+        let answers = answers.unwrap_or_else(|| Answers {
+            codebook: report.codebook.id.clone(),
+            version: report.codebook.version,
+            answers: Vec::new(),
+        });
         OpenedReport {
             answers: answers.display(),
-            suggested: suggested(&self.in_force().codebook, answers),
+            suggested: suggested(&self.in_force().codebook, &answers),
             report,
+            unreadable,
         }
     }
 

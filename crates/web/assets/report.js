@@ -107,11 +107,13 @@ function steps(form, language) {
     target.focus();
     return true;
   };
-  for (const link of document.querySelectorAll('.error-summary a[href^="#"]')) {
-    link.addEventListener('click', (event) => { if (jump(decodeURIComponent(link.hash.slice(1)))) event.preventDefault(); });
-  }
-  const wrong = sections.findIndex((section) => section.querySelector('[aria-invalid="true"], .wrong'));
-  show(Math.max(wrong, 0), false);
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest?.('.error-summary a[href^="#"]');
+    if (link && jump(decodeURIComponent(link.hash.slice(1)))) event.preventDefault();
+  });
+  const showWrong = () => show(Math.max(sections.findIndex((section) => section.querySelector('[aria-invalid="true"], .wrong')), 0), false);
+  form.addEventListener('wrong', showWrong); // seal.js found something to mend
+  showWrong();
 }
 
 /** A second press of Send while the first is under way does nothing. */
@@ -123,10 +125,12 @@ function once(form) {
     sent = true;
     for (const button of form.querySelectorAll('button:not([type="button"])')) button.setAttribute('aria-disabled', 'true');
   });
-  addEventListener('pageshow', () => {
+  const again = () => {
     sent = false;
     for (const button of form.querySelectorAll('[aria-disabled]')) button.removeAttribute('aria-disabled');
-  });
+  };
+  addEventListener('pageshow', again);
+  form.addEventListener('again', again); // seal.js did not send it
 }
 
 function start() {

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use rust_embed::RustEmbed;
 
 use crate::guard::Who;
@@ -32,6 +34,31 @@ pub(crate) fn address(name: &str) -> String {
     format!("/assets/{}/{name}", *VERSION)
 }
 
+/// The hash of an asset as the attribute `integrity` writes it.
+pub(crate) fn integrity(name: &str) -> Option<String> {
+    let hash = Assets::get(name)?.metadata.sha256_hash();
+    Some(format!("sha256-{}", STANDARD.encode(hash)))
+}
+
+/// What the report page loads and runs in a browser.
+const RUN_BY_REPORT_PAGE: [&str; 6] = [
+    "leave.js",
+    "receipt.js",
+    "report.js",
+    "seal.js",
+    "seal.wasm",
+    "work.js",
+];
+
+/// What the report page loads and runs in a browser: names and SHA-256, in order. The ledger names them.
+#[must_use]
+pub fn browser_program() -> Vec<(String, [u8; 32])> {
+    RUN_BY_REPORT_PAGE
+        .into_iter()
+        .filter_map(|name| Some((name.to_owned(), Assets::get(name)?.metadata.sha256_hash())))
+        .collect()
+}
+
 pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/assets/{version}/{*name}", Who::Anyone, asset).in_lane(Lane::Open)]
 }
@@ -42,6 +69,7 @@ const fn kind(name: &str) -> &'static str {
         [.., b'.', b'c', b's', b's'] => "text/css; charset=utf-8",
         [.., b'.', b'j', b's'] => "text/javascript; charset=utf-8",
         [.., b'.', b's', b'v', b'g'] => "image/svg+xml",
+        [.., b'.', b'w', b'a', b's', b'm'] => "application/wasm",
         [.., b'.', b'w', b'o', b'f', b'f', b'2'] => "font/woff2",
         [.., b'.', b't', b'x', b't'] => "text/plain; charset=utf-8",
         _ => "application/octet-stream",

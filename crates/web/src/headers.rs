@@ -26,14 +26,30 @@ pub(crate) const ALWAYS: &[(&str, &str)] = &[
     ("x-robots-tag", "noarchive"),
 ];
 
+/// The policy of a page that seals in the browser: it may run the one WebAssembly module that it has fetched. Text
+/// still never becomes a script ('unsafe-eval' is another permission).
+const WITH_MODULE: &str = "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self'; font-src 'self'; \
+     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+/// Marks the answer with a page that seals in the browser.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RunsModule;
+
 /// Adds the headers above, and `no-store` unless the answer says otherwise.
 pub(crate) async fn on_every_answer(request: Request, next: Next) -> Response {
     let mut answer = next.run(request).await;
+    let runs_module = answer.extensions().get::<RunsModule>().is_some();
     let headers = answer.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(
             HeaderName::from_static(name),
             HeaderValue::from_static(value),
+        );
+    }
+    if runs_module {
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(WITH_MODULE),
         );
     }
     headers

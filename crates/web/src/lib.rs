@@ -22,6 +22,7 @@ mod questions;
 mod routes;
 mod site;
 
+pub use assets::browser_program;
 pub use guard::Who;
 pub use lanes::Lane;
 pub use limits::{LimitSettings, UnderAttack};

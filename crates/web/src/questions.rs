@@ -93,6 +93,22 @@ impl Questions {
     }
 }
 
+/// Everything that can be wrong, in words, by the names under which the browser's module tells it; numbers are
+/// places for `seal.js` to fill in.
+pub(crate) fn every_mistake(page: &Page) -> Vec<(&'static str, String)> {
+    let words = |error, kind| match error {
+        FieldErrorKind::TooLong { .. } => text::without_isolation(&page.text_with(
+            "report-too-long-text",
+            &[("most", "{most}".into()), ("letters", "{letters}".into())],
+        )),
+        other => kind_in_words(page, other, kind),
+    };
+    browser::WRONGS
+        .into_iter()
+        .map(|(name, error, kind)| (name, words(error, kind)))
+        .collect()
+}
+
 /// What has to be mended, in the order of the form.
 pub(crate) fn mistakes(page: &Page, errors: &[FieldError]) -> Vec<Mistake> {
     let in_words = errors.iter().map(|error| Mistake {
@@ -108,7 +124,12 @@ fn in_words(page: &Page, error: &FieldError) -> String {
         .form
         .question(&error.question)
         .map(|question| question.kind);
-    match error.kind {
+    kind_in_words(page, error.kind, kind)
+}
+
+/// What is wrong with an answer to a question of that kind, in words.
+fn kind_in_words(page: &Page, error: FieldErrorKind, kind: Option<QuestionKind>) -> String {
+    match error {
         FieldErrorKind::Required => match kind {
             Some(QuestionKind::LongText) => page.text("report-error-empty"),
             Some(QuestionKind::OneOf | QuestionKind::ManyOf | QuestionKind::Choice) => {

@@ -59,6 +59,9 @@ pub(crate) async fn run(settings: &Settings, demo: bool) -> anyhow::Result<bool>
         Door::Front => web::Door::Front,
         Door::Desk => web::Door::Desk,
     };
+    if door.has_front() {
+        house.note_page_program(&web::browser_program()).await?;
+    }
     let site = Site::new(Arc::clone(&house), site_settings(settings), door);
     pages.open(web::application(Arc::clone(&site)));
     print::aside(format_args!("Heard answers at {address}"));

@@ -1,13 +1,21 @@
 //! `heard verify`
 
+mod site;
+
+use anyhow::Context as _;
 use serde_json::json;
 
 use crate::args::Format;
 use crate::config::Settings;
 use crate::{opening, print};
 
-/// Checks the whole ledger and every record against it; says whether all fits.
-pub(crate) async fn run(settings: &Settings, format: Format) -> anyhow::Result<bool> {
+/// Checks the whole ledger and every record against it, and a site against the ledger if one is given; says whether
+/// all fits.
+pub(crate) async fn run(
+    settings: &Settings,
+    format: Format,
+    site: Option<String>,
+) -> anyhow::Result<bool> {
     let house = opening::existing_house(settings).await?;
     let found = house.verify(|_| {}).await?;
     // What no row of ours lies in, as an index, only the engine can judge.
@@ -15,13 +23,28 @@ pub(crate) async fn run(settings: &Settings, format: Format) -> anyhow::Result<b
         Ok(_) => house.damages().await?.into_iter().next(),
         Err(_) => None,
     };
+    let program = match &site {
+        Some(_) => house.page_program().await?,
+        None => None,
+    };
     house.close().await;
     let found = match (found, damage) {
         (Ok(_), Some(damage)) => Err(damage),
         (Ok(checked), None) => Ok(checked),
         (Err(fault), _) => Err(fault.to_string()),
     };
-    let rows = match &found {
+    let compared = match site {
+        Some(address) => {
+            let program =
+                program.context("no front door was opened yet: the ledger names no page")?;
+            let entry = program.entry;
+            let compared =
+                tokio::task::spawn_blocking(move || site::compare(&address, &program)).await??;
+            Some((entry, compared))
+        }
+        None => None,
+    };
+    let mut rows = match &found {
         Ok(checked) => vec![
             ("entries", checked.entries.to_string()),
             ("checkpoints", checked.checkpoints.to_string()),
@@ -37,6 +60,17 @@ pub(crate) async fn run(settings: &Settings, format: Format) -> anyhow::Result<b
             ("first fault", fault.clone()),
         ],
     };
+    let mut all_fits = found.is_ok();
+    if let Some((entry, compared)) = compared {
+        all_fits &= compared.differs.is_empty();
+        rows.push(("site compared with entry", entry.to_string()));
+        rows.push(("files of the site as named", compared.same.to_string()));
+        let differs = match compared.differs.as_slice() {
+            [] => "nothing".to_owned(),
+            differs => differs.join("; "),
+        };
+        rows.push(("what differs at the site", differs));
+    }
     match format {
         Format::Table => {
             let rows: Vec<_> = rows
@@ -60,5 +94,5 @@ pub(crate) async fn run(settings: &Settings, format: Format) -> anyhow::Result<b
             print::result(serde_json::Value::Object(object));
         }
     }
-    Ok(found.is_ok())
+    Ok(all_fits)
 }

@@ -23,7 +23,9 @@ const FLOORS: [(&str, &[&str]); 12] = [
     ),
     (
         "web",
-        &["domain", "seal", "ledger", "text", "figures", "service"],
+        &[
+            "domain", "seal", "browser", "ledger", "text", "figures", "service",
+        ],
     ),
     (
         "heard",

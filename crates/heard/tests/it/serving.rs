@@ -2,6 +2,7 @@
 
 mod flood;
 mod secrecy;
+mod site;
 mod stopping;
 
 use std::path::Path;

@@ -1,10 +1,10 @@
 //! Receiving a report: sealed, committed with its ledger entry, answered with a receipt, in that order.
 
-use domain::fact::{Digest, SealedAt};
+use domain::fact::{Digest, SealedAt, SealedReference};
 use domain::form::{Answers, SealGroup};
-use domain::{Fact, Permission, Report, ReportId, Subject};
+use domain::{CodebookReference, Fact, MemberId, Permission, ReportId};
 use seal::Receipt;
-use store::ReceiptParts;
+use store::{ObjectRow, ReceiptParts, WrapRow};
 use text::Language;
 
 use crate::error::ServiceError;
@@ -49,8 +49,33 @@ pub struct Received {
     pub report: ReportId,
     /// Whether the very same form had been received before.
     pub again: bool,
-    /// The place of its entry in the ledger.
-    pub entry: u64,
+    /// The place of its entry in the ledger; none if it had been received before.
+    pub entry: Option<u64>,
+}
+
+/// A sealed report, wherever it was sealed.
+pub(crate) struct SealedReport {
+    pub(crate) id: ReportId,
+    pub(crate) channel: String,
+    pub(crate) language: String,
+    pub(crate) codebook: CodebookReference,
+    pub(crate) sealed_at: SealedAt,
+    pub(crate) entered_by: Option<MemberId>,
+    pub(crate) receipt: ReceiptParts,
+    /// The reporter's salt in the ledger.
+    pub(crate) salt: [u8; 32],
+    pub(crate) wraps: Vec<WrapRow>,
+    pub(crate) objects: Vec<ObjectRow>,
+}
+
+/// What came of keeping a sealed report.
+pub(crate) enum Kept {
+    /// It is kept, as this entry of the ledger.
+    New(u64),
+    /// The receipt had come before, with these words.
+    Before(ReportId),
+    /// The receipt had come before, with other words; nothing of this one is kept.
+    OtherWords,
 }
 
 impl House {
@@ -102,61 +127,88 @@ impl House {
         let in_force = self.in_force();
         let codebook = in_force.reference();
         let receipt = Receipt::from_seed(&seed);
-        let content_mac = seal::content_mac(&seed, content);
-        let locator = receipt.locator();
         let id = ReportId::from_bytes(self.random());
-        let subject = Subject::from(id);
-        let (wraps, objects, references) = {
-            let sealer = Sealer::new(self, &keys, subject);
+        let (wraps, objects) = {
+            let sealer = Sealer::new(self, &keys, id.into());
             let mut objects = Vec::with_capacity(groups.len());
-            let mut references = Vec::with_capacity(groups.len());
             for (group, value) in groups {
                 let plain =
                     serde_json::to_vec(value).map_err(|_| ServiceError::Damaged("answers"))?;
-                let (row, reference) = sealer.seal(sealing::kind_of(*group), &codebook, &plain);
+                let (row, _) = sealer.seal(sealing::kind_of(*group), &codebook, &plain);
                 objects.push(row);
-                references.push(reference);
             }
-            (sealer.wraps(), objects, references)
+            (sealer.wraps(), objects)
         };
-        let parts = ReceiptParts {
-            locator,
-            auth_public: receipt.auth_public(),
-            mailbox_public: receipt.mailbox_public().as_bytes().to_vec(),
-            content_mac,
-        };
-        let (sealed_at, actor) = match arrival.by {
+        let (sealed_at, entered_by) = match arrival.by {
             ArrivalBy::Reporter => (SealedAt::FrontDoor, None),
             ArrivalBy::Colleague(by) => (SealedAt::Desk, Some(by.actor.member)),
         };
-        let fact = Fact::ReportReceived {
-            channel: arrival.channel.to_owned(),
-            language: arrival.language.to_owned(),
-            codebook,
-            sealed_at,
-            objects: references,
-            wraps: sealing::digest_of_wraps(&wraps),
-            receipt: digest_of_receipt(&parts),
-        };
-        let entry = self
-            .intake
-            .write(Sealed {
-                recording: Recording::now(self, actor),
-                subject,
-                fact,
+        let kept = self
+            .keep(SealedReport {
+                id,
+                channel: arrival.channel.to_owned(),
+                language: arrival.language.to_owned(),
+                codebook,
+                sealed_at,
+                entered_by,
+                receipt: ReceiptParts {
+                    locator: receipt.locator(),
+                    auth_public: receipt.auth_public(),
+                    mailbox_public: receipt.mailbox_public().as_bytes().to_vec(),
+                    content_mac: seal::content_mac(&seed, content),
+                },
                 salt: receipt.ledger_salt(),
-                receipt: parts,
                 wraps,
                 objects,
             })
             .await?;
-        if let Some(entry) = entry {
-            return Ok(Some(Received {
+        Ok(match kept {
+            Kept::New(entry) => Some(Received {
                 receipt,
                 report: id,
                 again: false,
-                entry,
-            }));
+                entry: Some(entry),
+            }),
+            Kept::Before(report) => Some(Received {
+                receipt,
+                report,
+                again: true,
+                entry: None,
+            }),
+            Kept::OtherWords => None,
+        })
+    }
+
+    /// Keeps a sealed report with its ledger entry. From here on it is the same wherever it was sealed.
+    pub(crate) async fn keep(&self, sealed: SealedReport) -> Result<Kept, ServiceError> {
+        let (locator, content_mac) = (sealed.receipt.locator, sealed.receipt.content_mac);
+        let objects = sealed.objects.iter().map(|row| SealedReference {
+            object: row.id,
+            sha256: Digest(seal::sha256(&row.bytes)),
+        });
+        let fact = Fact::ReportReceived {
+            channel: sealed.channel,
+            language: sealed.language,
+            codebook: sealed.codebook,
+            sealed_at: sealed.sealed_at,
+            objects: objects.collect(),
+            wraps: sealing::digest_of_wraps(&sealed.wraps),
+            receipt: digest_of_receipt(&sealed.receipt),
+        };
+        let entry = self
+            .intake
+            .write(Sealed {
+                recording: Recording::now(self, sealed.entered_by).to_the_hour(self),
+                subject: sealed.id.into(),
+                fact,
+                salt: sealed.salt,
+                receipt: sealed.receipt,
+                wraps: sealed.wraps,
+                objects: sealed.objects,
+            })
+            .await?;
+        if let Some(entry) = entry {
+            return Ok(Kept::New(entry));
         }
         // The same form was received before: with these words, or with others.
         let kept = self
@@ -166,22 +218,12 @@ impl House {
             })
             .await?;
         let (report, parts) = kept.ok_or(ServiceError::ChangedMeanwhile)?;
-        Ok(same_or_none(&report, &parts, content_mac, receipt))
+        if seal::constant_time_eq(&parts.content_mac, &content_mac) {
+            Ok(Kept::Before(report.id))
+        } else {
+            Ok(Kept::OtherWords)
+        }
     }
-}
-
-fn same_or_none(
-    report: &Report,
-    parts: &ReceiptParts,
-    content_mac: [u8; 32],
-    receipt: Receipt,
-) -> Option<Received> {
-    seal::constant_time_eq(&parts.content_mac, &content_mac).then(|| Received {
-        receipt,
-        report: report.id,
-        again: true,
-        entry: 0,
-    })
 }
 
 /// Digest of the public parts of a receipt, as the ledger commits to them.

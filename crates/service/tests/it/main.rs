@@ -9,6 +9,7 @@ extern crate heard_service as service;
 
 mod archive;
 mod areas;
+mod browser_sealed;
 mod codebook;
 mod database;
 mod edits;

@@ -103,6 +103,16 @@ async fn found(
         };
         match site.house.found(&token, founding).await {
             Ok(founded) => {
+                // What the first report page runs. Should it fail, it is done at the next start; the recovery key is
+                // shown now or never.
+                if site.door.has_front()
+                    && let Err(error) = site
+                        .house
+                        .note_page_program(&crate::browser_program())
+                        .await
+                {
+                    tracing::error!(error = %error, "page-program.not-noted");
+                }
                 let page = Page::new(&site, language, "desk/sign-in");
                 let day = page.date(site.house.today());
                 let organisation = page.organisation.clone();

@@ -23,6 +23,8 @@ pub(super) struct Told {
     /// The incident it is part of, if any.
     pub(super) incident: Option<String>,
     pub(super) is_new: bool,
+    /// Whether it can't be read at all.
+    pub(super) unreadable: bool,
     pub(super) answers: Vec<ToldAnswer>,
 }
 
@@ -75,6 +77,7 @@ impl Told {
                 _ => None,
             },
             is_new: report.stage == ReportStage::New,
+            unreadable: opened.unreadable,
             answers: opened
                 .answers
                 .into_iter()

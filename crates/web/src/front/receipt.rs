@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use seal::receipt::WORD_COUNT;
 use service::intake::Received;
 use text::Language;
@@ -29,6 +29,13 @@ const WORD_FIELD: &str = "word";
 #[template(path = "front/receipt.html")]
 struct ReceiptPage {
     page: Page,
+    main: String,
+}
+
+#[derive(Template)]
+#[template(path = "front/receipt_main.html")]
+struct ReceiptMain<'p> {
+    page: &'p Page,
     words: Vec<String>,
     digits: String,
     received: String,
@@ -52,6 +59,8 @@ struct Question {
     nonce: String,
     check: String,
     typed: String,
+    /// Whether `seal.js` asks, and compares in the browser; the words are not known here.
+    in_browser: bool,
 }
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -60,6 +69,17 @@ pub(crate) fn routes() -> Vec<Route> {
         Who::Anyone,
         check_word,
     )]
+}
+
+impl ReceiptMain<'_> {
+    /// The attribute with a name that the page which is filled in later has already; `seal.js` makes it the id.
+    const fn id(&self) -> &'static str {
+        if self.question.in_browser {
+            "data-is"
+        } else {
+            "id"
+        }
+    }
 }
 
 /// The answer to a report that is kept.
@@ -79,20 +99,45 @@ pub(crate) fn thank_you(site: &Site, language: Language, received: &Received) ->
         check: check(site, &(place + 1).to_string(), &nonce, word),
         nonce,
         typed: String::new(),
+        in_browser: false,
     };
     let page = Page::new(site, language, "report");
-    show_private(
-        StatusCode::OK,
-        &ReceiptPage {
-            digits: received.receipt.digits(),
-            received: page.date(site.house.today()),
-            proof: (!received.again)
-                .then(|| page.say_number("receipt-proof-entry", "entry", received.entry)),
-            words,
-            question,
-            page,
+    let main = ReceiptMain {
+        page: &page,
+        digits: received.receipt.digits(),
+        received: page.date(site.house.today()),
+        proof: received.entry.map(|entry| proof(&page, entry)),
+        words,
+        question,
+    };
+    match main.render() {
+        Ok(main) => show_private(StatusCode::OK, &ReceiptPage { page, main }),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// The entry of a report in the ledger, in words.
+pub(super) fn proof(page: &Page, entry: u64) -> String {
+    page.say_number("receipt-proof-entry", "entry", entry)
+}
+
+/// The same without words, for `seal.js` to fill in: they are made in the browser and stay there.
+pub(super) fn to_fill_in(site: &Site, page: &Page) -> String {
+    let main = ReceiptMain {
+        page,
+        words: vec![String::new(); WORD_COUNT],
+        digits: String::new(),
+        received: page.date(site.house.today()),
+        proof: Some(String::new()),
+        question: Question {
+            place: "{place}".to_owned(),
+            nonce: String::new(),
+            check: String::new(),
+            typed: String::new(),
+            in_browser: true,
         },
-    )
+    };
+    main.render().unwrap_or_default()
 }
 
 async fn check_word(State(site): State<Arc<Site>>, In(language): In, posted: Posted) -> Response {
@@ -113,6 +158,7 @@ async fn check_word(State(site): State<Arc<Site>>, In(language): In, posted: Pos
         } else {
             typed.to_owned()
         },
+        in_browser: false,
     };
     show_private(
         StatusCode::OK,

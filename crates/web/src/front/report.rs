@@ -3,6 +3,9 @@
 //! Until a report is committed, every answer holds all that was typed. Nothing typed is logged, put into
 //! an address or a cookie, or written down before it is sealed.
 
+mod sealed;
+
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use askama::Template;
@@ -15,10 +18,12 @@ use service::ServiceError;
 use service::intake::{Arrival, ArrivalBy};
 use text::Language;
 
+use crate::assets;
 use crate::counted::{self, Sent as Outcome};
 use crate::form::Posted;
 use crate::front::receipt;
 use crate::guard::Who;
+use crate::headers::RunsModule;
 use crate::lanes::Lane;
 use crate::language::In;
 use crate::limits::{self, Peer, Proof, TICKET_FIELD, WORK_FIELD};
@@ -53,6 +58,18 @@ struct ReportPage {
     ticket: Option<String>,
     work: Option<String>,
     step_of: String,
+    /// What the browser needs to seal it; none before there is anybody to seal it to.
+    seal: Option<Sealing>,
+}
+
+/// What the browser needs to seal a report.
+struct Sealing {
+    /// The hash of its module.
+    integrity: String,
+    /// Everything that can be wrong, in words.
+    mistakes: Vec<(&'static str, String)>,
+    /// The page with the receipt, without one.
+    receipt: String,
 }
 
 /// Why the form came back although nothing in it is wrong.
@@ -61,10 +78,22 @@ struct Notice {
     lines: Vec<String>,
 }
 
+/// A form that is not taken now, with what is said of it.
+struct Refused {
+    status: StatusCode,
+    notice: Notice,
+    /// After how many seconds to send it again.
+    seconds: Option<u64>,
+    /// A ticket that says since when they wait.
+    ticket: Option<String>,
+}
+
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/{language}/report", Who::Anyone, empty),
         Route::post("/{language}/report", Who::Anyone, send).in_lane(Lane::Reports),
+        Route::get("/{language}/report/guide", Who::Anyone, sealed::guide),
+        Route::post("/{language}/report/sealed", Who::Anyone, sealed::send).in_lane(Lane::Reports),
     ]
 }
 
@@ -75,7 +104,7 @@ pub(crate) fn key(site: &Site) -> [u8; 32] {
 
 async fn empty(State(site): State<Arc<Site>>, In(language): In) -> Response {
     let sent = Sent::new(site, language, Vec::new());
-    show(&sent.page(&[], None, None))
+    sent.show(StatusCode::OK, &[], None, None)
 }
 
 /// A form that was sent, or an empty one, with the token it goes on with.
@@ -151,27 +180,50 @@ impl Sent {
                 "report-section-of",
                 &[("part", "{step}".into()), ("parts", "{steps}".into())],
             )),
+            seal: self.sealing(&page),
             page,
         }
     }
 
-    /// The form again, with a word on why.
-    fn again(&self, status: StatusCode, notice: Notice, ticket: Option<String>) -> Response {
-        show_private(status, &self.page(&[], Some(notice), ticket))
+    fn sealing(&self, page: &Page) -> Option<Sealing> {
+        self.site.house.keys().ok()?;
+        Some(Sealing {
+            integrity: assets::integrity("seal.wasm")?,
+            mistakes: questions::every_mistake(page),
+            receipt: receipt::to_fill_in(&self.site, page),
+        })
     }
 
-    /// As [`Sent::again`], with a time after which to send it.
-    fn after(
+    /// The form. One that comes back holds what somebody wrote, and is never compressed.
+    fn show(
         &self,
         status: StatusCode,
-        seconds: u64,
-        notice: Notice,
+        errors: &[FieldError],
+        notice: Option<Notice>,
         ticket: Option<String>,
     ) -> Response {
-        let mut answer = self.again(status, notice, ticket);
+        let page = self.page(errors, notice, ticket);
+        let runs_module = page.seal.is_some();
+        let mut answer = if status == StatusCode::OK {
+            show(&page)
+        } else {
+            show_private(status, &page)
+        };
+        if runs_module {
+            answer.extensions_mut().insert(RunsModule);
+        }
         answer
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+
+    /// The form again, with a word on why and, where it helps, a time after which to send it.
+    fn again(&self, refused: Refused) -> Response {
+        let seconds = refused.seconds;
+        let mut answer = self.show(refused.status, &[], Some(refused.notice), refused.ticket);
+        if let Some(seconds) = seconds {
+            answer
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         answer
     }
 
@@ -184,37 +236,52 @@ impl Sent {
     }
 
     /// The form was open for too long, or something about it looks odd; the same button sends it.
-    fn press_again(&self) -> Response {
+    fn press_again(&self) -> Refused {
         counted::report(Outcome::PressAgain);
         // uses: report-again-title
         let notice = self.notice("report-again-title", |page| {
             vec![page.text("report-again-text")]
         });
-        self.again(StatusCode::CONFLICT, notice, None)
+        Refused {
+            status: StatusCode::CONFLICT,
+            notice,
+            seconds: None,
+            ticket: None,
+        }
     }
 
     /// More came from one address or one form than we take.
-    fn too_many(&self, seconds: u64) -> Response {
+    fn too_many(&self, seconds: u64) -> Refused {
         counted::report(Outcome::TooMany);
         // uses: report-many-title
         let notice = self.notice("report-many-title", |page| {
             vec![page.text("report-many-text"), wait_in_words(page, seconds)]
         });
-        self.after(StatusCode::TOO_MANY_REQUESTS, seconds, notice, None)
+        Refused {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            notice,
+            seconds: Some(seconds),
+            ticket: None,
+        }
     }
 
     /// Under attack: a browser without JavaScript waits, any other works meanwhile.
-    fn wait(&self, seconds: u64, ticket: Option<String>) -> Response {
+    fn wait(&self, seconds: u64, ticket: Option<String>) -> Refused {
         counted::report(Outcome::AskedForWork);
         // uses: report-busy-title
         let notice = self.notice("report-busy-title", |page| {
             vec![page.text("report-busy-text"), wait_in_words(page, seconds)]
         });
-        self.after(StatusCode::TOO_MANY_REQUESTS, seconds, notice, ticket)
+        Refused {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            notice,
+            seconds: Some(seconds),
+            ticket,
+        }
     }
 
     /// Nothing was kept, through no fault of theirs.
-    fn not_kept(&self, error: &ServiceError) -> Response {
+    fn not_kept(&self, error: &ServiceError) -> Refused {
         counted::report(Outcome::NotKept);
         // The error names no content.
         tracing::error!(error = %error, "report.not-kept");
@@ -227,7 +294,46 @@ impl Sent {
         let notice = self.notice(title, |page| {
             vec![page.text(text), wait_in_words(page, BUSY_SECONDS)]
         });
-        self.after(StatusCode::SERVICE_UNAVAILABLE, BUSY_SECONDS, notice, None)
+        Refused {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            notice,
+            seconds: Some(BUSY_SECONDS),
+            ticket: None,
+        }
+    }
+
+    /// Whether the form is in time and not filled in by a program.
+    fn looks_sent_by_a_person(&self) -> Result<(), Refused> {
+        let Some(age) = self.age else {
+            return Err(self.press_again());
+        };
+        // Two signs together, and even then the form comes back with everything in it and an empty trap: were
+        // it a person after all, the same button sends it. We never thank anybody for what we didn't keep.
+        if !self.value(TRAP_FIELD).is_empty() && age < TRAP_SECONDS {
+            return Err(self.press_again());
+        }
+        Ok(())
+    }
+
+    /// Whether there is room for it now: work or waiting while under attack, and not too many from one address.
+    fn has_room(&self, address: Option<IpAddr>) -> Result<(), Refused> {
+        let (site, now) = (&self.site, self.site.house.now());
+        if site.limits.under_attack(now) {
+            let wait = site.limits.wait_seconds();
+            let work = site.limits.work_for(&self.token);
+            let (answer, held) = (self.value(WORK_FIELD), self.value(TICKET_FIELD));
+            match work.proof(&key(site), &self.seed, answer, held, wait, now.seconds()) {
+                Proof::Given => {}
+                Proof::Waiting(seconds) => return Err(self.wait(seconds, None)),
+                Proof::Missing => {
+                    let ticket = limits::ticket(&key(site), &self.seed, now.seconds());
+                    return Err(self.wait(wait.into(), Some(ticket)));
+                }
+            }
+        }
+        site.limits
+            .admit_report(address, &self.seed, now)
+            .map_err(|limit| self.too_many(limit.seconds))
     }
 }
 
@@ -245,43 +351,22 @@ async fn send(
     Peer(address): Peer,
     posted: Posted,
 ) -> Response {
-    let now = site.house.now();
-    site.limits.note_arrival(now);
+    site.limits.note_arrival(site.house.now());
     let sent = Sent::new(Arc::clone(&site), language, posted.0);
-    let Some(age) = sent.age else {
-        return sent.press_again();
-    };
-    // Two signs together, and even then the form comes back with everything in it and an empty trap: were
-    // it a person after all, the same button sends it. We never thank anybody for what we didn't keep.
-    if !sent.value(TRAP_FIELD).is_empty() && age < TRAP_SECONDS {
-        return sent.press_again();
+    if let Err(refused) = sent.looks_sent_by_a_person() {
+        return sent.again(refused);
     }
     let in_force = site.house.in_force();
     let answers = match in_force.codebook.form.read(&sent.pairs, site.house.today()) {
         Ok(answers) => answers,
         Err(errors) => {
             counted::report(Outcome::ToMend);
-            return show_private(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &sent.page(&errors.errors, None, None),
-            );
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return sent.show(status, &errors.errors, None, None);
         }
     };
-    if site.limits.under_attack(now) {
-        let wait = site.limits.wait_seconds();
-        let work = site.limits.work_for(&sent.token);
-        let (answer, held) = (sent.value(WORK_FIELD), sent.value(TICKET_FIELD));
-        match work.proof(&key(&site), &sent.seed, answer, held, wait, now.seconds()) {
-            Proof::Given => {}
-            Proof::Waiting(seconds) => return sent.wait(seconds, None),
-            Proof::Missing => {
-                let ticket = limits::ticket(&key(&site), &sent.seed, now.seconds());
-                return sent.wait(wait.into(), Some(ticket));
-            }
-        }
-    }
-    if let Err(limit) = site.limits.admit_report(address, &sent.seed, now) {
-        return sent.too_many(limit.seconds);
+    if let Err(refused) = sent.has_room(address) {
+        return sent.again(refused);
     }
     let arrival = Arrival {
         seed: sent.seed,
@@ -299,6 +384,6 @@ async fn send(
             });
             receipt::thank_you(&site, language, &received)
         }
-        Err(error) => sent.not_kept(&error),
+        Err(error) => sent.again(sent.not_kept(&error)),
     }
 }

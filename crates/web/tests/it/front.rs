@@ -4,6 +4,7 @@ mod abuse;
 mod busy;
 mod coming_back;
 mod every_page;
+mod sealed;
 mod telling;
 
 use crate::asking::{Answer, Pages, fields};
