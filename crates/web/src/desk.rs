@@ -7,6 +7,7 @@ mod check;
 mod coding;
 mod conflict;
 mod enter;
+mod export;
 mod figures_page;
 mod first_run;
 mod frame;
@@ -47,6 +48,7 @@ pub(crate) fn routes() -> Vec<Route> {
         search::routes(),
         figures_page::routes(),
         imports::routes(),
+        export::routes(),
         members::routes(),
         permissions::routes(),
         ledger::routes(),

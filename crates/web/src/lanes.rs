@@ -105,7 +105,11 @@ pub(crate) struct Lanes {
     doors: Places,
     desk: Places,
     uploads: Places,
+    exports: Arc<Semaphore>,
 }
+
+/// So many exports are made at once.
+const EXPORTS: usize = 2;
 
 impl Lanes {
     /// Lanes where so many reports may be at work at once.
@@ -145,7 +149,13 @@ impl Lanes {
                 patience: seconds(10),
                 lasts: seconds(2 * 60 * 60),
             }),
+            exports: Arc::new(Semaphore::new(EXPORTS)),
         }
+    }
+
+    /// A place for making an export, which goes on after its answer has begun; none when too many are made already.
+    pub(crate) fn export(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.exports).try_acquire_owned().ok()
     }
 
     fn of(&self, lane: Lane) -> Option<&Places> {

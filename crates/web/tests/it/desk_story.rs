@@ -360,3 +360,55 @@ async fn the_key_is_handed_over_to_whoever_waits_for_it() {
         "/en/desk/sign-in"
     );
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn codes_are_taken_away_by_those_who_may() {
+    let house = TestHouse::founded().await;
+    house.member("Ana Analyst", Role::Analyst).await;
+    let senior = house.member("Sol Senior", Role::Senior).await;
+    let report = house.report("Canary words of a reporter.").await.report;
+    let opened = house.house.open_report(&senior, report).await.unwrap();
+    house
+        .house
+        .make_incident(&senior, report, opened.suggested)
+        .await
+        .unwrap();
+    let mut analyst = Browser::new(&house);
+    sign_in(&mut analyst, "Ana Analyst", "/en/desk/figures").await;
+    for (language, words) in [
+        ("en", "Publish figures, never rows"),
+        ("ur", "برآمد"),
+        ("ar", "التصدير"),
+    ] {
+        let page = analyst.get(&format!("/{language}/desk/export")).await;
+        page.is(StatusCode::OK).says(words);
+        for ending in ["csv", "xlsx", "parquet", "jsonl"] {
+            let link = format!("href=\"/{language}/desk/export/facets.{ending}\"");
+            assert!(page.html.contains(&link), "{link}");
+        }
+    }
+    let table = analyst.get("/en/desk/export/facets.csv").await;
+    table.is(StatusCode::OK);
+    assert!(
+        table.html.starts_with("\u{feff}incident,series,reference,"),
+        "{}",
+        table.html
+    );
+    assert_eq!(table.html.lines().count(), 2);
+    assert!(table.html.contains(",2026-1,") && !table.html.contains("Canary"));
+    let lines = analyst.get("/en/desk/export/facets.jsonl").await;
+    lines.is(StatusCode::OK);
+    let row: serde_json::Value = serde_json::from_str(lines.html.trim()).unwrap();
+    assert_eq!(row["reference"], "2026-1");
+    for ending in ["xlsx", "parquet"] {
+        let file = analyst
+            .get(&format!("/en/desk/export/facets.{ending}"))
+            .await;
+        file.is(StatusCode::OK);
+        assert!(file.html.contains("PK") || file.html.contains("PAR1"));
+    }
+    for nothing in ["facets.pdf", "facets", "facets.csv.csv", "..%2Ffacets.csv"] {
+        let page = analyst.get(&format!("/en/desk/export/{nothing}")).await;
+        page.is(StatusCode::NOT_FOUND);
+    }
+}
