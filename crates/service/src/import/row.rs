@@ -12,6 +12,7 @@ use super::ImportError;
 use super::date::{self, DatePlaces};
 use super::mapping::{ColumnName, DecisionColumn, FacetColumn, Mapping};
 use super::place::{Answers, PlaceColumns, Told};
+use super::reading::NoTable;
 use super::rehearsal::Tally;
 use crate::areas::Asked;
 use crate::house::InForce;
@@ -216,7 +217,7 @@ impl<'m> Places<'m> {
             )));
         }
         if header.is_empty() && mapping.form.header > 0 && !find.missing.is_empty() {
-            return Err(ImportError::Refused("the file is empty".to_owned()));
+            return Err(NoTable::Empty.into());
         }
         if !find.missing.is_empty() {
             return Err(ImportError::MissingColumns {

@@ -377,7 +377,7 @@ async fn files_that_are_odd_are_taken_or_refused_clearly() {
             .expect_err("it is refused")
             .to_string()
     };
-    assert_eq!(said(b"").await, "the file is empty");
+    assert!(said(b"").await.starts_with("the file holds no rows"));
     assert_eq!(
         said(b"id,day,people,kind,group,where,kind\n1,,,,,,\n").await,
         "several columns are named \"kind\": in the mapping, name the right one by its place, which is 4 or 7"

@@ -99,9 +99,7 @@ impl Delimited {
         {
             return Err(ImportError::Unreadable {
                 line,
-                reason: "a quotation mark in the row that begins here is never closed, so that the rest of the file \
-                         is one cell"
-                    .to_owned(),
+                reason: NoRow::Unclosed,
             });
         }
         let bytes = std::mem::take(&mut self.bytes);
