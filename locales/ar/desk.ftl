@@ -667,6 +667,7 @@ import-no-table-other-sheet = ليس في المصنف ورقة { $wanted }. ف�
 import-no-table-damaged-sheet = الورقة تالفة. يُرجى فتحها في برنامج جداول وحفظها من جديد.
 import-no-row = السطر { $line }: { $reason }
 import-no-row-too-long = الصف الذي يبدأ هنا أطول من 16 ميغابايت. قد تكون علامة اقتباس لم تُغلق، أو لا نهايات سطور في الملف.
+import-no-row-unclosed = في الصف الذي يبدأ هنا علامة اقتباس لم تُغلق، فصار باقي الملف كله خلية واحدة.
 import-no-row-long-line = السطر أطول من 16 ميغابايت.
 import-no-row-cut-off = ينتهي الملف في وسطه. انقطع في الطريق.
 import-no-row-not-read = تعذّرت متابعة القراءة: قد يكون تالفًا.

@@ -610,6 +610,7 @@ import-no-table-other-sheet = The workbook has no sheet { $wanted }. It has { $h
 import-no-table-damaged-sheet = The sheet is damaged. Open it in a spreadsheet and save it again.
 import-no-row = Line { $line }: { $reason }
 import-no-row-too-long = The row that begins here is longer than 16 MB. A quotation mark may not be closed, or the file has no line ends.
+import-no-row-unclosed = A quotation mark in the row that begins here is never closed, so the rest of the file is one cell.
 import-no-row-long-line = The line is longer than 16 MB.
 import-no-row-cut-off = The file ends in the middle. It was cut off on its way.
 import-no-row-not-read = It can’t be read on: it may be damaged.

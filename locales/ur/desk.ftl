@@ -610,6 +610,7 @@ import-no-table-other-sheet = ورک بک میں شیٹ { $wanted } نہیں ہ�
 import-no-table-damaged-sheet = شیٹ خراب ہے۔ اسے اسپریڈ شیٹ میں کھول کر دوبارہ محفوظ کریں۔
 import-no-row = سطر { $line }: { $reason }
 import-no-row-too-long = یہاں شروع ہونے والی سطر 16 MB سے لمبی ہے۔ شاید کوئی واوین بند نہیں ہوا، یا فائل میں سطروں کے سرے نہیں۔
+import-no-row-unclosed = یہاں شروع ہونے والی سطر میں ایک واوین بند نہیں ہوا، اس لیے باقی پوری فائل ایک ہی خانہ بن گئی ہے۔
 import-no-row-long-line = سطر 16 MB سے لمبی ہے۔
 import-no-row-cut-off = فائل بیچ میں ختم ہو جاتی ہے۔ راستے میں کٹ گئی۔
 import-no-row-not-read = آگے پڑھی نہیں جا سکتی: شاید خراب ہے۔

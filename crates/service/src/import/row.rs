@@ -12,6 +12,7 @@ use super::ImportError;
 use super::date::{self, DatePlaces};
 use super::mapping::{ColumnName, DecisionColumn, FacetColumn, Mapping};
 use super::place::{Answers, PlaceColumns, Told};
+use super::reading::NoTable;
 use super::rehearsal::Tally;
 use crate::areas::Asked;
 use crate::house::InForce;
@@ -106,22 +107,31 @@ struct FacetPlaces<'m> {
 struct Finder<'h> {
     header: &'h StringRecord,
     missing: Vec<String>,
+    /// Names that several columns bear.
+    twice: Vec<String>,
 }
 
 impl Finder<'_> {
     fn place(&mut self, column: &ColumnName) -> usize {
         match column {
             ColumnName::Place(place) => place - 1,
-            ColumnName::Name(name) => self
-                .header
-                .iter()
-                .position(|known| known == name)
-                .unwrap_or_else(|| {
-                    if !self.missing.contains(name) {
-                        self.missing.push(name.clone());
-                    }
-                    usize::MAX
-                }),
+            ColumnName::Name(name) => {
+                let mut bearing = self
+                    .header
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, known)| known == name);
+                let first = bearing.next();
+                let list = match (first, bearing.next()) {
+                    (Some(_), Some(_)) => &mut self.twice,
+                    (None, _) => &mut self.missing,
+                    (Some((place, _)), None) => return place,
+                };
+                if !list.contains(name) {
+                    list.push(name.clone());
+                }
+                usize::MAX
+            }
         }
     }
 
@@ -150,6 +160,7 @@ impl<'m> Places<'m> {
         let mut find = Finder {
             header,
             missing: Vec::new(),
+            twice: Vec::new(),
         };
         let date = mapping.date.as_ref();
         let date_column = |part: fn(&super::mapping::DateColumns) -> &Option<ColumnName>| {
@@ -193,6 +204,20 @@ impl<'m> Places<'m> {
                 },
                 place,
             });
+        }
+        if let Some(name) = find.twice.first() {
+            let places: Vec<String> = (1..)
+                .zip(header)
+                .filter(|(_, known)| known == name)
+                .map(|(place, _)| place.to_string())
+                .collect();
+            return Err(ImportError::Refused(format!(
+                "several columns are named \"{name}\": in the mapping, name the right one by its place, which is {}",
+                places.join(" or ")
+            )));
+        }
+        if header.is_empty() && mapping.form.header > 0 && !find.missing.is_empty() {
+            return Err(NoTable::Empty.into());
         }
         if !find.missing.is_empty() {
             return Err(ImportError::MissingColumns {
