@@ -182,7 +182,7 @@ async fn a_coding_made_at_one_desk_is_in_the_figures_of_the_other() {
         let answers = house.stats(&question).await.expect("counted");
         answers
             .iter()
-            .map(|answer| answer.base.and_then(|base| base.shown()).unwrap_or(0))
+            .map(|answer| answer.base.and_then(figures::Cell::shown).unwrap_or(0))
             .sum::<u64>()
     };
     assert_eq!(told(&other).await, 0);
