@@ -225,6 +225,29 @@ impl Cluster {
             .join("\n----\n")
     }
 
+    /// What the server of that machine is at.
+    fn activity(&self, place: usize) -> String {
+        let port = self.machines[place].database.to_string();
+        let sql = "show synchronous_standby_names; \
+            select state, wait_event_type, wait_event, left(query, 50), now() - query_start from pg_stat_activity \
+            where backend_type = 'client backend'";
+        let told = Command::new("psql")
+            .args([
+                "-h",
+                "127.0.0.1",
+                "-p",
+                &port,
+                "-U",
+                "postgres",
+                "-At",
+                "-c",
+                sql,
+            ])
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&told.stdout).into_owned()
+    }
+
     /// The machine dies: its Patroni and its server at once.
     fn kill(&mut self, place: usize) {
         let machine = &mut self.machines[place];
@@ -288,9 +311,12 @@ fn when_the_first_machine_dies_patroni_makes_another_first_and_nothing_acknowled
                         thread::sleep(Duration::from_millis(200));
                         continue;
                     };
-                    // Refused while there is no server: the same form until it is acknowledged.
+                    // Refused while there is no server: the same form until it is acknowledged. Nobody presses the
+                    // button every second, and a form may be sent a dozen times an hour.
+                    let mut pause = Duration::from_secs(1);
                     while !send(address, &token, "Seen by many").unwrap_or(false) {
-                        thread::sleep(Duration::from_millis(200));
+                        thread::sleep(pause);
+                        pause = (pause * 2).min(Duration::from_secs(8));
                     }
                     kept.fetch_add(1, Ordering::Relaxed);
                 }
@@ -309,11 +335,12 @@ fn when_the_first_machine_dies_patroni_makes_another_first_and_nothing_acknowled
     while kept.load(Ordering::Relaxed) <= before + 20 {
         assert!(
             start.elapsed() < GONE_ON_WITHIN,
-            "{} reports before, {} now\n{:?}\n{:?}\n{}",
+            "{} reports before, {} now\n{:?}\n{:?}\n{}\n{}",
             before,
             kept.load(Ordering::Relaxed),
             programs[0].said(),
             programs[1].said(),
+            cluster.activity(second),
             cluster.logs()
         );
         thread::sleep(Duration::from_millis(100));
