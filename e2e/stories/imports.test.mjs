@@ -47,8 +47,8 @@ for (const [language, device] of [
     const tally = async () =>
       (await page.locator("dl.tally dd").allInnerTexts()).map((text) => Number(text.replaceAll(",", "")));
     const incidents = async () => {
-      const answers = await people.deskFigures(page, heard, "series=partner");
-      return answers[0].base.value;
+      const answers = await people.deskFigures(page, heard, "unit=incidents&series=partner");
+      return answers[0]?.base?.value ?? 0;
     };
     /** Waits, as somebody would who looks again, until the work of the page is done. */
     const settled = async () => {
@@ -188,7 +188,7 @@ for (const [language, device] of [
       const older = await undo.nth(1).getAttribute("href");
       await page.goto(`${heard.address}${older}`);
       await people.press(page, 'form[action$="/undo"] button');
-      assert.equal(await page.locator(".notice.bad").count(), 1, "the later one comes first");
+      assert.equal(await page.locator("main [role=alert]").count(), 1, "the later one comes first");
       assert.equal(await incidents(), 6);
       for (let left = 2; left > 0; left -= 1) {
         await page.goto(at("desk/imports"));
