@@ -661,7 +661,10 @@ fn separator<'s>(samples: &[&str], names: &Names<'_>) -> Option<&'s str> {
         names.facets.iter().any(|facet| {
             let (mut parted, mut with_mark) = (0_u32, 0_u32);
             for cell in samples.iter().filter(|cell| cell.contains(mark)) {
-                let mut pieces = cell.split(mark).map(folded).filter(|piece| !piece.is_empty());
+                let mut pieces = cell
+                    .split(mark)
+                    .map(folded)
+                    .filter(|piece| !piece.is_empty());
                 with_mark += 1;
                 let first = pieces.next().and_then(|piece| facet.code(&piece));
                 let mut others = pieces.map(|piece| facet.code(&piece)).peekable();
