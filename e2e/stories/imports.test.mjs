@@ -27,7 +27,7 @@ for (const [language, device] of [
 ]) {
   test(`a file without a mapping, in ${language} on a ${device}`, async (t) => {
     const chapter = chapters(t);
-    const heard = await startHeard();
+    const heard = await startHeard([], { environment: { HEARD_DESK_LARGEST_IMPORT_MEGABYTES: "1" } });
     const at = (path) => `${heard.address}/${language}/${path}`;
     const page = await openPage({ device, locale: language, scripts: false });
     let pages = 0;
@@ -73,7 +73,11 @@ for (const [language, device] of [
       await see("no-table");
       await send("empty.csv", "");
       assert.equal(await page.locator(".error-summary").count(), 1);
+      await send("large.csv", "id,what\n".repeat(600_000));
+      assert.equal(await page.locator(".error-summary").count(), 1);
+      await see("too-large");
       await page.goto(at("desk/imports"));
+      assert.equal(await page.locator("main ul.tasks").count(), 0);
     });
 
     await chapter("the file is sent and looked at, and its columns are suggested", async () => {
@@ -110,7 +114,7 @@ for (const [language, device] of [
     });
 
     await chapter("each value is given a code; suggestions are marked", async () => {
-      const rows = await page.locator("table.mapping tbody tr").evaluateAll((all) =>
+      const rows = await page.locator("table.stacks tbody tr").evaluateAll((all) =>
         all.map((row) => [row.querySelector("bdi")?.textContent, row.querySelector("select").value]),
       );
       const suggested = Object.fromEntries(rows.filter(([value]) => value));
@@ -121,7 +125,7 @@ for (const [language, device] of [
       assert.equal(suggested.Graffiti, "as-others");
       await see("values", { dark: true });
       const choose = async (value, code) => {
-        const row = page.locator("table.mapping tbody tr", { has: page.getByText(value, { exact: true }) });
+        const row = page.locator("table.stacks tbody tr", { has: page.getByText(value, { exact: true }) });
         await row.locator("select").selectOption(code);
       };
       await choose("Verbal abuse", "abusive-behaviour");

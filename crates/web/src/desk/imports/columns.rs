@@ -121,6 +121,10 @@ struct ColumnsPage {
     problems: Vec<String>,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a box or a mark of its own on the page"
+)]
 struct Chooser {
     name: String,
     series: Vec<Choice>,

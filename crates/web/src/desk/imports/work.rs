@@ -150,6 +150,10 @@ struct ValueLine {
 
 #[derive(Template)]
 #[template(path = "desk/imports/rehearsed.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a part of its own on the page"
+)]
 struct RehearsedPage {
     page: Page,
     draft: String,
