@@ -667,13 +667,33 @@ import-no-table-other-sheet = ليس في المصنف ورقة { $wanted }. ف�
 import-no-table-damaged-sheet = الورقة تالفة. يُرجى فتحها في برنامج جداول وحفظها من جديد.
 import-no-row = السطر { $line }: { $reason }
 import-no-row-too-long = الصف الذي يبدأ هنا أطول من 16 ميغابايت. قد تكون علامة اقتباس لم تُغلق، أو لا نهايات سطور في الملف.
+import-no-row-unclosed = في الصف الذي يبدأ هنا علامة اقتباس لم تُغلق، فصار باقي الملف كله خلية واحدة.
 import-no-row-long-line = السطر أطول من 16 ميغابايت.
 import-no-row-cut-off = ينتهي الملف في وسطه. انقطع في الطريق.
 import-no-row-not-read = تعذّرت متابعة القراءة: قد يكون تالفًا.
 import-no-row-no-values = هذا ليس صفًا في جدول.
 import-no-row-not-utf-8 = هذا ليس UTF-8. يُرجى اختيار ترميز آخر للنص.
 import-no-row-no-object = هذا ليس كائن JSON في سطر واحد.
+
+## Imports: Why a row is rejected
+
+import-reject-not-mapped = لا رمز لهذه القيمة.
+import-reject-not-a-code = لا يمكن أن يكون هذا رمزًا: هو طويل جدًا، أو فيه مسافات أو علامات أخرى.
+import-reject-not-a-date = هذا ليس تاريخًا، أو ليس مكتوبًا كما ذُكر.
+import-reject-future = التاريخ في المستقبل.
+import-reject-not-a-time = هذا ليس وقتًا، أو ليس مكتوبًا كما ذُكر.
+import-reject-not-people = هذا ليس عدد أشخاص.
+import-reject-not-a-number = هذا ليس رقمًا.
+import-reject-bad-id = رقم المصدر فارغ، أو أطول من 200 حرف، أو فيه علامات لا تُرى.
+import-reject-no-id = كل أعمدة رقم المصدر فارغة.
+import-reject-id-again = سبق هذا الرقم في الملف بمحتوى آخر.
+import-reject-not-a-link = هذا ليس عنوان ويب يبدأ بـ http:// أو https://.
+import-reject-long-text = النص أطول من 1 ميغابايت.
+import-reject-no-area = لا تُعرف منطقة لهذا المكان.
+import-reject-coding = ما ينتج عن الصف لا يوافق دليل الترميز.
+
 ## Export
+
 desk-nav-export = التصدير
 export-lead = خذ رموز جميع الوقائع جدولًا: صف لكل واقعة، من كل سلسلة.
 export-care = ليس فيه كلمة كتبها أحد، ولا اسم أحد. لكن حين يقل من يشتركون في حي ويوم وعمر فقد يدل صف على شخص بعينه. انشر الأرقام، لا الصفوف، واحذف الملف عند الانتهاء.

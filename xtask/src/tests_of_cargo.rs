@@ -21,6 +21,9 @@ const PROGRAMS: &str = "HEARD_TEST_POSTGRES_PROGRAMS";
 /// The environment variable that names the user and group to run them as, as numbers: set when we are root.
 const USER: &str = "HEARD_TEST_POSTGRES_USER";
 
+/// The environment variable that says that Patroni and etcd can be run.
+const PATRONI: &str = "HEARD_TEST_PATRONI";
+
 /// A PostgreSQL for tests: the address of a running one, and where its programs are.
 pub(crate) struct Postgres<'p> {
     pub(crate) url: &'p str,
@@ -51,13 +54,14 @@ pub(crate) fn run(
         .args(selection)
         .args(["--", "--show-output"])
         .stdout(Stdio::piped());
-    for name in [POSTGRES, PROGRAMS, USER] {
+    for name in [POSTGRES, PROGRAMS, USER, PATRONI] {
         command.env_remove(name);
     }
     if let Some(postgres) = postgres {
         command
             .env(POSTGRES, postgres.url)
-            .env(PROGRAMS, postgres.programs);
+            .env(PROGRAMS, postgres.programs)
+            .env(PATRONI, "1");
         if let Some((user, group)) = crate::postgres::unprivileged_user()? {
             command.env(USER, format!("{user}:{group}"));
         }

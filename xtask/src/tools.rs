@@ -37,6 +37,10 @@ pub(crate) fn ready(guard: &Guard) -> Result<Tools> {
     if !had_postgres {
         packages.push("postgresql-15");
     }
+    let had_patroni = has_patroni();
+    if !had_patroni {
+        packages.extend(["patroni", "etcd-server"]);
+    }
     if node(guard).is_none() && version_of("nodejs").is_none() && version_of("node").is_none() {
         packages.push("nodejs");
     }
@@ -52,6 +56,12 @@ pub(crate) fn ready(guard: &Guard) -> Result<Tools> {
         if !had_postgres {
             drop_packaged_cluster(guard)?;
         }
+        if !had_patroni {
+            stop_packaged_etcd();
+        }
+    }
+    if !has_patroni() {
+        bail!("Patroni with etcd was installed and is still not found");
     }
     // Debian 12 has a Node that is too old for the driver; its npm can fetch a newer one.
     if node(guard).is_none() {
@@ -169,7 +179,7 @@ fn install(guard: &Guard, packages: &[&str]) -> Result<()> {
     );
     if !can_run("apt-get") {
         let needed = format!(
-            "Chromium, Node {OLDEST_NODE} or newer with npm, and PostgreSQL {OLDEST_POSTGRES} or newer"
+            "Chromium, Node {OLDEST_NODE} or newer with npm, PostgreSQL {OLDEST_POSTGRES} or newer, and Patroni with etcd"
         );
         bail!(
             "the tests need {needed}; on Debian these are missing: {}",
@@ -222,6 +232,27 @@ fn drop_packaged_cluster(guard: &Guard) -> Result<()> {
         guard.succeeds(guard.command(words[0]).args(&words[1..]))?;
     }
     Ok(())
+}
+
+/// Whether Patroni, which changes servers when one dies, is there with etcd, in which it remembers which is first.
+fn has_patroni() -> bool {
+    ["patroni", "etcd"]
+        .iter()
+        .all(|name| on_path(name).is_some())
+}
+
+/// Debian's package starts an etcd of its own when it is installed; we did not ask for one.
+fn stop_packaged_etcd() {
+    let root = rustix::process::geteuid().is_root();
+    let mut stop = Command::new(if root { "systemctl" } else { "sudo" });
+    if !root {
+        stop.args(["-n", "systemctl"]);
+    }
+    // Without systemd none was started.
+    let _ = output(
+        stop.args(["disable", "--now", "etcd"])
+            .stderr(Stdio::null()),
+    );
 }
 
 /// Where the packages of this lock file are, whether installed or not.

@@ -129,6 +129,8 @@ pub(crate) struct Settings {
     pub(crate) connections: u32,
     /// Seconds for finishing what was accepted, when told to stop.
     pub(crate) stop_within_seconds: u32,
+    /// Seconds for a load balancer to notice, when told to stop.
+    pub(crate) stop_after_seconds: u32,
     /// Where everything is kept.
     pub(crate) store: StoreLocation,
     /// The folder of this installation's own secret: the data folder, or beside a database elsewhere the
@@ -148,6 +150,8 @@ pub(crate) struct Settings {
     pub(crate) second_key_days: u32,
     /// Megabytes of the largest file that may be sent up to be imported.
     pub(crate) largest_import_megabytes: u32,
+    /// Seconds between two signed heads of the ledger.
+    pub(crate) sign_every_seconds: u32,
     /// How much to log.
     pub(crate) log_level: LogLevel,
     /// How to write a line of the log.
@@ -189,6 +193,8 @@ impl Settings {
         let stop_within = sources.take(&table::STOP_WITHIN);
         let stop_within_seconds =
             list.add(&table::STOP_WITHIN, stop_within, table::DEFAULT_STOP_WITHIN);
+        let stop_after = sources.take(&table::STOP_AFTER);
+        let stop_after_seconds = list.add(&table::STOP_AFTER, stop_after, 0);
         let store = store_location(&mut sources, &mut list, config, environment, flags);
         let codebook = sources
             .take(&table::CODEBOOK)
@@ -220,6 +226,9 @@ impl Settings {
             largest_import,
             table::DEFAULT_LARGEST_IMPORT,
         );
+        let sign_every = sources.take(&table::SIGN_EVERY);
+        let sign_every_seconds =
+            list.add(&table::SIGN_EVERY, sign_every, table::DEFAULT_SIGN_EVERY);
         let log_level = sources.take(&table::LOG_LEVEL);
         let log_level = list.add(&table::LOG_LEVEL, log_level, LogLevel::Info);
         let log_format = sources.take(&table::LOG_FORMAT);
@@ -255,6 +264,7 @@ impl Settings {
             trust_forwarded_for,
             connections,
             stop_within_seconds,
+            stop_after_seconds,
             store,
             own_folder,
             codebook,
@@ -264,6 +274,7 @@ impl Settings {
             under_attack,
             second_key_days,
             largest_import_megabytes,
+            sign_every_seconds,
             log_level,
             log_format,
             metrics_listen,

@@ -47,9 +47,14 @@ pub(crate) async fn existing_house(settings: &Settings) -> anyhow::Result<Arc<Ho
 
 /// What an operator's settings make of a house's.
 fn house_settings(settings: &Settings) -> HouseSettings {
+    let is_server = match location(settings) {
+        Ok((url, _)) => url.is_server(),
+        Err(_) => false,
+    };
     HouseSettings {
         // A server can be shared by several desks; a file is for one, and keeps no key of a session.
-        shared_sessions: matches!(settings.store, StoreLocation::Database(_)),
+        shared_sessions: is_server,
+        shared_counts: is_server,
         second_key_grace_seconds: i64::from(settings.second_key_days) * 24 * 60 * 60,
         // On the same disk as the data, and not in memory, as a temporary folder may be.
         scratch: settings.own_folder.clone(),

@@ -2,6 +2,7 @@
 
 use ledger::{Checkpoint, Hash, Tree};
 use std::collections::HashMap;
+use store::OnDuty;
 
 use crate::error::ServiceError;
 use crate::house::House;
@@ -13,18 +14,38 @@ impl House {
     /// Brings the tree up to all entries and signs its head. Gives the size signed for; none if nothing is new,
     /// or if this installation does not hold the organisation's checkpoint key.
     pub async fn publish_checkpoint(&self) -> Result<Option<u64>, ServiceError> {
+        self.sign_head(None).await
+    }
+
+    /// The same on duty: refused, with nothing written, when another process has the duty by then.
+    pub async fn publish_checkpoint_on(&self, duty: OnDuty) -> Result<Option<u64>, ServiceError> {
+        self.sign_head(Some(duty)).await
+    }
+
+    /// Whether this installation holds the key that signs the organisation's ledger.
+    #[must_use]
+    pub(crate) fn signs_the_ledger(&self) -> bool {
+        self.keys().is_ok_and(|keys| {
+            Checkpoint::public_key(&self.checkpoint_seed()) == keys.checkpoint_public
+        })
+    }
+
+    async fn sign_head(&self, duty: Option<OnDuty>) -> Result<Option<u64>, ServiceError> {
         let Ok(keys) = self.keys() else {
             return Ok(None);
         };
-        let seed = self.checkpoint_seed();
-        if Checkpoint::public_key(&seed) != keys.checkpoint_public {
+        if !self.signs_the_ledger() {
             return Ok(None);
         }
-        while self.grow_tree().await? {}
+        let seed = self.checkpoint_seed();
+        while self.grow_tree(duty).await? {}
         let (origin, now) = (keys.origin.clone(), self.now());
         self.store
             .write("sign a checkpoint", move |writing| {
                 Box::pin(async move {
+                    if let Some(duty) = &duty {
+                        writing.on_duty(duty).await?;
+                    }
                     let (size, tree) = read_tree(writing.tree_edge().await?)?;
                     let signed = writing
                         .newest_checkpoint()
@@ -43,10 +64,13 @@ impl House {
     }
 
     /// Adds a batch of entries to the tree; says whether there are more.
-    async fn grow_tree(&self) -> Result<bool, ServiceError> {
+    async fn grow_tree(&self, duty: Option<OnDuty>) -> Result<bool, ServiceError> {
         self.store
             .write("grow the tree", move |writing| {
                 Box::pin(async move {
+                    if let Some(duty) = &duty {
+                        writing.on_duty(duty).await?;
+                    }
                     let (size, mut tree) = read_tree(writing.tree_edge().await?)?;
                     let leaves = writing.leaves(size, BATCH).await?;
                     if leaves.is_empty() {

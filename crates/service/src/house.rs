@@ -13,6 +13,8 @@ use store::Store;
 use text::{Catalogue, Language};
 
 use crate::counting::{Columns, PublicCache};
+use crate::counts::Exchange;
+use crate::duties::Duties;
 use crate::error::ServiceError;
 use crate::import::Drafts;
 use crate::intake::{self, Intake};
@@ -81,6 +83,8 @@ pub struct HouseSettings {
     pub scratch: PathBuf,
     /// The largest file that may be sent up to be imported, in bytes.
     pub largest_upload: u64,
+    /// Whether limits hold for all processes over this store together. Else each counts alone.
+    pub shared_counts: bool,
 }
 
 impl Default for HouseSettings {
@@ -94,6 +98,7 @@ impl Default for HouseSettings {
             shared_sessions: false,
             scratch: std::env::temp_dir(),
             largest_upload: 200 << 20,
+            shared_counts: false,
         }
     }
 }
@@ -184,6 +189,10 @@ pub struct House {
     pub(crate) settings: HouseSettings,
     pub(crate) keyring: Keyring,
     pub(crate) throttle: Throttle,
+    pub(crate) exchange: Exchange,
+    pub(crate) duties: Duties,
+    /// By which the processes over one store tell each other apart.
+    pub(crate) process: [u8; 16],
     pub(crate) columns: Columns,
     pub(crate) public_figures: PublicCache,
     pub(crate) record: RecordWatch,
@@ -200,14 +209,19 @@ impl House {
     pub async fn open(parts: SpareParts) -> Result<Self, ServiceError> {
         let in_force = InForce::new(&parts.codebook)
             .map_err(|_| ServiceError::Damaged("the codebook given has errors"))?;
+        let mut process = [0; 16];
+        parts.randomness.fill(&mut process);
         let house = Self {
             intake: intake::of(&parts.store),
+            throttle: Throttle::new(parts.settings.shared_counts),
+            exchange: Exchange::default(),
+            duties: Duties::of(&parts.store, process),
+            process,
             store: parts.store,
             clock: parts.clock,
             randomness: parts.randomness,
             settings: parts.settings,
             keyring: Keyring::default(),
-            throttle: Throttle::default(),
             columns: Columns::default(),
             public_figures: PublicCache::default(),
             record: RecordWatch::default(),
@@ -289,6 +303,14 @@ impl House {
         )
     }
 
+    /// Another codebook is in force from now on.
+    pub(crate) fn put_in_force(&self, in_force: InForce) {
+        *self
+            .in_force
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(in_force);
+    }
+
     /// What was set for this house.
     #[must_use]
     pub fn settings(&self) -> &HouseSettings {
@@ -339,11 +361,11 @@ impl House {
         self.throttle.spent()
     }
 
-    /// Whether the store answers; for a health check.
+    /// Whether the store answers and takes what we write; for a health check.
     pub async fn is_well(&self) -> bool {
         self.store
             .read("health", |reading| {
-                Box::pin(async move { reading.ledger_size().await.map(|_| ()) })
+                Box::pin(async move { reading.is_of_this_version().await })
             })
             .await
             .is_ok()

@@ -41,7 +41,7 @@ pub use plan::{Becomes, ColumnPlan, Plan, PlanProblem};
 pub use reading::{Kind, NoRow, NoTable};
 pub use rehearsal::{PlaceUse, Rehearsal, ValueCount};
 pub use rejects::RejectsWriter;
-pub use row::Reject;
+pub use row::{Reject, Why};
 pub use sealed_file::{SealedReader, SealedWriter};
 pub use suggest::{DAY_SHAPES, SEPARATORS, TIME_SHAPES};
 

@@ -351,38 +351,6 @@ impl House {
         self.keyring.forget_member(member);
         Ok(())
     }
-
-    /// Wipes the keys of sessions that ended without anybody asking; called now and then.
-    pub async fn tidy_sessions(&self) -> Result<(), ServiceError> {
-        let now = self.now();
-        let idle = self.settings.session_idle_seconds;
-        let open = self
-            .store
-            .write("tidy sessions", move |writing| {
-                Box::pin(async move {
-                    writing.drop_expired_sessions(now).await?;
-                    writing.drop_expired_invitations(now).await?;
-                    let sessions = writing.sessions().await?;
-                    for session in sessions
-                        .iter()
-                        .filter(|session| session.seen.plus_seconds(idle) <= now)
-                    {
-                        writing.close_session(session.id).await?;
-                    }
-                    Ok::<_, ServiceError>(
-                        sessions
-                            .into_iter()
-                            .filter(|session| session.seen.plus_seconds(idle) > now)
-                            .map(|session| session.token_hash)
-                            .collect(),
-                    )
-                })
-            })
-            .await?;
-        self.keyring.keep_only(&open);
-        self.throttle.tidy();
-        Ok(())
-    }
 }
 
 /// What the sealed key of a session is bound to.

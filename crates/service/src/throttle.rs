@@ -1,43 +1,62 @@
 //! Guesses are slowed down, for one account and for all of them together.
 
-use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
-use governor::clock::DefaultClock;
-use governor::state::keyed::DefaultKeyedStateStore;
-use governor::state::{InMemoryState, NotKeyed};
-use governor::{Quota, RateLimiter};
+use crate::counts::{Count, CountOf};
+use crate::limiter::{LimitKey, Limiter, quota};
 
-const fn per_minute(tries: u32) -> Quota {
-    match NonZeroU32::new(tries) {
-        Some(tries) => Quota::per_minute(tries),
-        None => panic!("a quota is at least one"),
-    }
-}
+/// Stands for everybody together.
+const EVERYBODY: LimitKey = [0; 16];
 
 /// Tries to sign in: at most 6 a minute for one name and 60 a minute in sum. Names are kept as
-/// keyed hashes in memory, so that the throttle lists nobody.
+/// keyed hashes, so that the throttle lists nobody.
 pub(crate) struct Throttle {
-    by_name: RateLimiter<[u8; 32], DefaultKeyedStateStore<[u8; 32]>, DefaultClock>,
-    in_sum: RateLimiter<NotKeyed, InMemoryState, DefaultClock>,
+    by_name: Limiter,
+    in_sum: Limiter,
     spent: AtomicU64,
 }
 
-impl Default for Throttle {
-    fn default() -> Self {
+impl Throttle {
+    /// A throttle; `is_shared` when other processes count the same.
+    pub(crate) fn new(is_shared: bool) -> Self {
+        let a_minute = Duration::from_mins(1);
         Self {
-            by_name: RateLimiter::keyed(per_minute(6)),
-            in_sum: RateLimiter::direct(per_minute(60)),
+            by_name: Limiter::new(quota(6, a_minute), is_shared),
+            in_sum: Limiter::new(quota(60, a_minute), is_shared),
             spent: AtomicU64::new(0),
         }
     }
-}
 
-impl Throttle {
     /// Whether one more try may be made.
     pub(crate) fn allows(&self, name_hash: &[u8; 32]) -> bool {
+        let mut name = LimitKey::default();
+        for (slot, byte) in name.iter_mut().zip(name_hash) {
+            *slot = *byte;
+        }
         // The name first: whoever hammers at one name must not use up what is there for the others.
-        self.by_name.check_key(name_hash).is_ok() && self.in_sum.check().is_ok()
+        self.by_name.check(&name).is_ok() && self.in_sum.check(&EVERYBODY).is_ok()
+    }
+
+    /// What was let through here, for the other processes.
+    pub(crate) fn untold(&self) -> impl Iterator<Item = Count> {
+        let counts = |of, limiter: &Limiter| {
+            limiter
+                .untold()
+                .into_iter()
+                .map(move |(key, number)| Count { of, key, number })
+        };
+        counts(CountOf::SignIns, &self.by_name).chain(counts(CountOf::SignInsInSum, &self.in_sum))
+    }
+
+    /// Notes what another process let through; whether it is of ours.
+    pub(crate) fn hear(&self, count: &Count) -> bool {
+        match count.of {
+            CountOf::SignIns => self.by_name.charge(count.key, count.number),
+            CountOf::SignInsInSum => self.in_sum.charge(count.key, count.number),
+            _ => return false,
+        }
+        true
     }
 
     /// Notes the work of one guess.
@@ -52,6 +71,7 @@ impl Throttle {
 
     /// Forgets names that have been quiet.
     pub(crate) fn tidy(&self) {
-        self.by_name.retain_recent();
+        self.by_name.tidy();
+        self.in_sum.tidy();
     }
 }

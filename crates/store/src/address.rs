@@ -51,6 +51,12 @@ impl DatabaseUrl {
         ))
     }
 
+    /// Whether it is a server's, which several machines may reach, and not a file.
+    #[must_use]
+    pub fn is_server(&self) -> bool {
+        matches!(self.0, Address::Postgres(_))
+    }
+
     /// The file `heard.db` in that folder.
     #[must_use]
     pub fn from_data_folder(folder: &Path) -> Self {

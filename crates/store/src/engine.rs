@@ -40,18 +40,19 @@ impl Engine {
         }
     }
 
-    /// A statement of ours in this engine's words: `{integer}`, `{bytes}`, `{text}`, `{strict}`.
+    /// A statement of ours in this engine's words: `{integer}`, `{bytes}`, `{text}`, `{strict}`, `{passing}`.
     ///
-    /// Text sorts by its bytes on both engines.
+    /// Text sorts by its bytes on both engines. A passing table need not outlive a crash.
     pub(crate) fn words(self, sql: &str) -> String {
-        let [integer, bytes, text, strict] = match self {
-            Self::Sqlite => ["integer", "blob", "text", "strict"],
-            Self::Postgres => ["bigint", "bytea", "text collate \"C\"", ""],
+        let [integer, bytes, text, strict, passing] = match self {
+            Self::Sqlite => ["integer", "blob", "text", "strict", ""],
+            Self::Postgres => ["bigint", "bytea", "text collate \"C\"", "", "unlogged"],
         };
         sql.replace("{integer}", integer)
             .replace("{bytes}", bytes)
             .replace("{text}", text)
             .replace("{strict}", strict)
+            .replace("{passing}", passing)
     }
 
     /// By which number a long statement names its places for values; none when they are just counted. To SQLite a
@@ -71,12 +72,33 @@ impl Engine {
         }
     }
 
-    /// Begins a transaction that writes, after all others that write, with a savepoint for the first job.
+    /// Begins a transaction that writes, after all others that write.
     pub(crate) const fn begin_writing(self) -> &'static str {
         match self {
-            Self::Sqlite => "begin immediate; savepoint job",
+            Self::Sqlite => "begin immediate",
             // The number is the ASCII of "heard"; every process that writes waits for this lock.
-            Self::Postgres => "begin; select pg_advisory_xact_lock(448378597988); savepoint job",
+            Self::Postgres => "begin; select pg_advisory_xact_lock(448378597988)",
+        }
+    }
+
+    /// The same with a savepoint for the first job; the last row has the number of the newest step of the schema.
+    pub(crate) const fn begin_jobs(self) -> &'static str {
+        match self {
+            Self::Sqlite => "begin immediate; savepoint job; select max(version) from schema_step",
+            Self::Postgres => {
+                "begin; select pg_advisory_xact_lock(448378597988)::text; savepoint job; \
+                 select max(version) from schema_step"
+            }
+        }
+    }
+
+    /// Asks for the time by the engine's clock, in microseconds since 1970.
+    pub(crate) const fn now(self) -> &'static str {
+        match self {
+            Self::Sqlite => "select cast(unixepoch('subsec') * 1000000 as integer)",
+            Self::Postgres => {
+                "select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)"
+            }
         }
     }
 
@@ -154,6 +176,18 @@ impl Engine {
             Self::Postgres => "set client_min_messages = warning",
         }
     }
+
+    /// Further settings of a connection that writes beside others, who wait while it holds the lock. A server gives up
+    /// a process that lies still in the middle of a transaction, and one whose machine has gone away.
+    const fn settings_beside_others(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => {
+                "set idle_in_transaction_session_timeout = '15s'; set tcp_keepalives_idle = 5; \
+                 set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3; set tcp_user_timeout = '10s'"
+            }
+        }
+    }
 }
 
 /// How connections to one database are opened.
@@ -226,7 +260,16 @@ impl Connector {
         {
             return Err(StoreError::BeingMoved);
         }
+        sqlx::raw_sql(self.engine.settings_beside_others())
+            .execute(&mut connection)
+            .await
+            .map_err(unavailable)?;
         Ok(connection)
+    }
+
+    /// The file, when the database is one.
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        self.file.clone()
     }
 
     /// A connection that may write, beside which no other of ours can be opened until it and what comes with
@@ -382,7 +425,7 @@ mod tests {
         for engine in [Engine::Sqlite, Engine::Postgres] {
             assert!(
                 !engine
-                    .words("{integer} {bytes} {text} {strict}")
+                    .words("{integer} {bytes} {text} {strict} {passing}")
                     .contains('{')
             );
         }

@@ -42,6 +42,9 @@ pub enum StoreError {
         "what is to be kept here comes from an earlier version of Heard, and needs a place where there is nothing at all yet, not even empty tables"
     )]
     TablesAreNewer,
+    /// Another process has this duty now; nothing was written on it.
+    #[error("another process does the work \"{0}\" now")]
+    NotOnDuty(&'static str),
     /// Everything was carried elsewhere, and this database is left behind.
     #[error("everything in this database was moved to {to}. Start Heard with that address")]
     Moved {

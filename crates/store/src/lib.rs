@@ -27,6 +27,7 @@ mod address;
 mod areas;
 mod bulk;
 mod carry;
+mod duty;
 mod engine;
 mod entries;
 mod error;
@@ -39,6 +40,7 @@ mod members;
 mod migrations;
 mod organisation;
 mod presence;
+mod processes;
 mod reading;
 mod reports;
 mod rows;
@@ -55,6 +57,7 @@ mod writer;
 pub use address::DatabaseUrl;
 pub use areas::{AreaRow, AreaSetRow, PostcodeBlockRow};
 pub use carry::{Carried, CarryError, Stage, carry};
+pub use duty::{Duty, OnDuty};
 pub use entries::{NewEntry, StoredEntry};
 pub use error::{EngineError, StoreError};
 pub use filling::Filling;
@@ -64,6 +67,7 @@ pub use imports::{Fingerprint, KnownRow};
 pub use members::{Invitation, MemberRow, SlotRow};
 pub use migrations::newest as newest_schema;
 pub use organisation::{CodebookRow, OrganisationRow};
+pub use processes::ToldRow;
 pub use reading::{Reading, Writing};
 pub use reports::ReceiptParts;
 pub use rows::{Value, tables};
@@ -78,11 +82,14 @@ pub use tree::CheckpointRow;
 fn all_statements() -> Vec<&'static str> {
     [
         areas::STATEMENTS,
+        duty::STATEMENTS,
         entries::STATEMENTS,
         imports::STATEMENTS,
         incidents::STATEMENTS,
         members::STATEMENTS,
         organisation::STATEMENTS,
+        processes::STATEMENTS,
+        reading::STATEMENTS,
         reports::STATEMENTS,
         sealed::STATEMENTS,
         sessions::STATEMENTS,

@@ -28,6 +28,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0006_imports.sql",
     "0007_session_keys.sql",
     "0008_areas.sql",
+    "0009_processes.sql",
 ];
 
 /// The step that stands in a database which was moved elsewhere. It is no step, but one that every version of
@@ -84,6 +85,19 @@ pub(crate) async fn is_current(
         return Err(StoreError::NothingThere);
     }
     Ok(applied_steps(connection).await? == MIGRATIONS.len())
+}
+
+/// Refuses a database whose newest step this version does not know: a newer version has been at work on it since it
+/// was opened.
+pub(crate) fn is_known(newest: i64) -> Result<(), StoreError> {
+    let known = MIGRATIONS.len() as u32;
+    if newest <= i64::from(known) {
+        return Ok(());
+    }
+    Err(StoreError::NewerSchema {
+        found: u32::try_from(newest).unwrap_or(u32::MAX),
+        known,
+    })
 }
 
 /// Writes into a database that it was moved, so that it is opened no more.

@@ -19,6 +19,7 @@ statements! {
         values ($1, $2, $3, $4) on conflict do nothing";
     IN_FORCE = "select id, version, sha256, source from codebook order by place desc limit 1";
     CODEBOOKS = "select id, version, sha256, source from codebook order by place";
+    NEWEST = "select id, version from codebook order by place desc limit 1";
     CODEBOOK = "select id, version, sha256, source from codebook where id = $1 and version = $2";
     LABELS = "select language, ftl from codebook_label where id = $1 and version = $2 order by language";
 }
@@ -159,6 +160,18 @@ impl Reading {
     pub async fn codebook_in_force(&mut self) -> Result<Option<CodebookRow>, StoreError> {
         let row = self.one(IN_FORCE, Bound::new()).await?;
         self.with_labels(row).await
+    }
+
+    /// Which codebook was installed last.
+    pub async fn newest_codebook(&mut self) -> Result<Option<CodebookReference>, StoreError> {
+        let Some(row) = self.one(NEWEST, Bound::new()).await? else {
+            return Ok(None);
+        };
+        let mut columns = Columns::of(&row);
+        Ok(Some(CodebookReference {
+            id: columns.text()?,
+            version: columns.number()?,
+        }))
     }
 
     /// The codebook of that id and version.

@@ -11,8 +11,8 @@ use sqlx::{AnyConnection, Row};
 
 use crate::error::StoreError;
 
-/// What the file of the lock is called: the database's name and this.
-const ENDING: &str = "-open";
+/// What the file of the lock is called after its database.
+const OPEN: &str = "open";
 /// Says on a server: a program of ours is here. The number is the ASCII of "here".
 const JOIN: &str =
     "select case when pg_try_advisory_lock_shared(1751478885) then 1::bigint else 0::bigint end";
@@ -29,7 +29,7 @@ pub(crate) struct Presence {
 impl Presence {
     /// Joins those who have this file open; [`StoreError::BeingMoved`] while somebody is alone with it.
     pub(crate) fn join(database: &Path) -> Result<Self, StoreError> {
-        let held = lock_file(database)?;
+        let held = lock_file(database, OPEN)?;
         match held.try_lock_shared() {
             Ok(()) => Ok(Self { _held: held }),
             Err(TryLockError::WouldBlock) => Err(StoreError::BeingMoved),
@@ -39,7 +39,7 @@ impl Presence {
 
     /// Is alone with this file; [`StoreError::InUse`] when somebody has it open.
     pub(crate) fn alone(database: &Path) -> Result<Self, StoreError> {
-        let held = lock_file(database)?;
+        let held = lock_file(database, OPEN)?;
         match held.try_lock() {
             Ok(()) => Ok(Self { _held: held }),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
@@ -48,9 +48,11 @@ impl Presence {
     }
 }
 
-fn lock_file(database: &Path) -> Result<File, StoreError> {
+/// A file beside the database, called like it with that at its end, to be locked.
+pub(crate) fn lock_file(database: &Path, called: &str) -> Result<File, StoreError> {
     let mut name = database.as_os_str().to_owned();
-    name.push(ENDING);
+    name.push("-");
+    name.push(called);
     let mut options = OpenOptions::new();
     options.append(true).create(true);
     #[cfg(unix)]

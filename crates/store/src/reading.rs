@@ -8,7 +8,12 @@ use sqlx::{Any, AnyConnection, Transaction};
 
 use crate::engine::Engine;
 use crate::error::StoreError;
-use crate::statement::Bound;
+use crate::migrations;
+use crate::statement::{Bound, Columns, statements};
+
+statements! {
+    NEWEST_STEP = "select max(version) from schema_step";
+}
 
 /// One state of the database, for reading.
 pub struct Reading {
@@ -161,6 +166,25 @@ impl Reading {
         }
     }
 
+    /// As [`Reading::steer`], where the last row is one number.
+    pub(crate) async fn steer_asking(&mut self, sql: &'static str) -> Result<i64, StoreError> {
+        match sqlx::raw_sql(sql).fetch_all(self.connection()).await {
+            Ok(rows) => {
+                let last = rows.last().ok_or(StoreError::Unreadable("a number"))?;
+                Columns::of(last).integer()
+            }
+            Err(error) => Err(self.noted(error)),
+        }
+    }
+
+    /// Refuses with [`StoreError::NewerSchema`] when a newer version of Heard has brought the schema up since the
+    /// database was opened.
+    pub async fn is_of_this_version(&mut self) -> Result<(), StoreError> {
+        let row = self.one(NEWEST_STEP, Bound::new()).await?;
+        let row = row.ok_or(StoreError::Unreadable("the steps of the schema"))?;
+        migrations::is_known(Columns::of(&row).integer()?)
+    }
+
     pub(crate) async fn one(
         &mut self,
         sql: impl SqlSafeStr,
@@ -195,6 +219,6 @@ impl Reading {
             .one(sql, bound)
             .await?
             .ok_or(StoreError::Unreadable("a count"))?;
-        crate::statement::Columns::of(&row).number()
+        Columns::of(&row).number()
     }
 }

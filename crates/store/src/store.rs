@@ -1,5 +1,6 @@
 //! Opening a database and doing work in it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
@@ -21,6 +22,7 @@ const LONGEST_QUEUE: usize = 1024;
 #[derive(Clone)]
 pub struct Store {
     engine: Engine,
+    file: Option<PathBuf>,
     readers: AnyPool,
     jobs: mpsc::Sender<Message>,
     writer: Arc<Mutex<Option<JoinHandle<()>>>>,
@@ -47,11 +49,13 @@ impl Store {
         }
         migrations::migrate(&mut connection, engine).await?;
         let readers = connector.readers();
+        let file = connector.file();
         let (jobs, messages) = mpsc::channel(LONGEST_QUEUE);
         let writer =
             tokio::spawn(Writer::new(connector, Writing::new(connection, engine), messages).run());
         Ok(Self {
             engine,
+            file,
             readers,
             jobs,
             writer: Arc::new(Mutex::new(Some(writer))),
@@ -81,6 +85,11 @@ impl Store {
         outcome
             .await
             .unwrap_or_else(|_| Err(E::from(StoreError::Closed)))
+    }
+
+    /// The file, when the database is one.
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        self.file.clone()
     }
 
     /// Where jobs for the writer are sent.
@@ -145,8 +154,11 @@ impl Store {
                 .prepare(sqlx::SqlSafeStr::into_sql_str(sql))
                 .await?;
         }
+        connection
+            .prepare(sqlx::SqlSafeStr::into_sql_str(self.engine.now()))
+            .await?;
         let built = crate::filters::samples(self.engine);
-        let count = fixed.len() + built.len();
+        let count = fixed.len() + 1 + built.len();
         for sql in built {
             connection.prepare(sql).await?;
         }

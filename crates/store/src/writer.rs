@@ -16,6 +16,7 @@ use tokio::time::Instant;
 
 use crate::engine::Connector;
 use crate::error::StoreError;
+use crate::migrations;
 use crate::reading::{Trouble, Writing};
 
 /// At most so many jobs share a transaction; the first of them waits for the last.
@@ -261,7 +262,16 @@ impl Writer {
             let kept = self.writing.take();
             let was_kept = kept.is_some();
             match begin_once(&self.connector, kept).await {
-                Ok(writing) => return Ok(writing),
+                Ok((mut writing, newest_step)) => {
+                    // The lock is held: nobody brings the schema up between this and the commit.
+                    let Err(newer) = migrations::is_known(newest_step) else {
+                        return Ok(writing);
+                    };
+                    if writing.steer("rollback").await.is_ok() {
+                        self.writing = Some(writing);
+                    }
+                    return Err(newer);
+                }
                 Err(error) if !was_kept => {
                     tries += 1;
                     if tries >= engine.tries() {
@@ -277,16 +287,19 @@ impl Writer {
     }
 }
 
-/// Begins over the connection that was kept, or over a new one.
-async fn begin_once(connector: &Connector, kept: Option<Writing>) -> Result<Writing, StoreError> {
+/// Begins over the connection that was kept, or over a new one; with it comes the number of the schema's newest step.
+async fn begin_once(
+    connector: &Connector,
+    kept: Option<Writing>,
+) -> Result<(Writing, i64), StoreError> {
     let mut writing = match kept {
         Some(writing) => writing,
         None => Writing::new(connector.writer().await?, connector.engine),
     };
     writing.trouble = Trouble::None;
     writing.next_index = None;
-    match writing.steer(connector.engine.begin_writing()).await {
-        Ok(()) => Ok(writing),
+    match writing.steer_asking(connector.engine.begin_jobs()).await {
+        Ok(newest_step) => Ok((writing, newest_step)),
         Err(StoreError::Engine(error)) => Err(StoreError::Unavailable(error)),
         Err(other) => Err(other),
     }

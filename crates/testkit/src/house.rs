@@ -109,8 +109,8 @@ impl TestHouse {
         .await;
     }
 
-    /// Another house over the same store, as a second program beside the first, that shares its sessions with others
-    /// like it.
+    /// Another house over the same store, as a second program beside the first, that shares its sessions and counts
+    /// with others like it.
     ///
     /// # Panics
     /// When it can't be opened.
@@ -118,6 +118,7 @@ impl TestHouse {
         let settings = HouseSettings {
             argon_cost: seal::ArgonCost::for_tests(),
             shared_sessions: true,
+            shared_counts: true,
             ..HouseSettings::default()
         };
         open_with(

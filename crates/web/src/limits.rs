@@ -1,8 +1,9 @@
 //! Limits against floods and guessing, which remember nobody.
 //!
-//! An address is hashed under a key that lives in memory for one day and is then gone; only the hash is
-//! counted. Neither an address nor its hash is ever stored or logged. Whoever meets a limit keeps what
-//! they typed and is told when to send it.
+//! An address is hashed under a key that lives for one day and is then gone; only the hash is counted. No address is
+//! ever stored or logged. Where several processes keep a limit together, hashes of addresses that came more than once
+//! pass through the database and are gone from there within seconds (`service::counts`). Whoever meets a limit keeps
+//! what they typed and is told when to send it.
 
 mod arrivals;
 mod counters;
@@ -15,6 +16,9 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use domain::Timestamp;
+use service::counts::{Count, CountOf};
+use service::limiter::LimitKey;
+use service::{House, ServiceError};
 
 use crate::guard;
 use crate::site::Site;
@@ -83,13 +87,38 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// Fresh counters; the seed is random and is used for nothing else.
-    pub(crate) fn new(settings: LimitSettings, seed: [u8; 32]) -> Self {
+    /// Fresh counters; the seed is random and is used for nothing else. `is_shared` when other processes count the same.
+    pub(crate) fn new(settings: LimitSettings, seed: [u8; 32], is_shared: bool) -> Self {
         Self {
-            counters: Counters::new(&settings, seed),
+            counters: Counters::new(&settings, seed, is_shared),
             arrivals: Arrivals::default(),
             settings,
         }
+    }
+
+    /// Tells other processes what was counted here, and counts what they tell.
+    pub(crate) async fn exchange(&self, house: &House) -> Result<(), ServiceError> {
+        if let Some(day) = self.counters.day_without_shared_key(house.now()) {
+            self.counters.share_key(day, house.key_of_day(day).await?);
+        }
+        let mut counts = self.counters.untold();
+        let arrivals = self.arrivals.untold();
+        if arrivals > 0 {
+            counts.push(Count {
+                of: CountOf::Arrivals,
+                key: LimitKey::default(),
+                number: arrivals,
+            });
+        }
+        for count in house.exchange_counts(counts).await? {
+            if count.of == CountOf::Arrivals {
+                let threshold = self.settings.attack_threshold_per_minute;
+                self.arrivals.hear(house.now(), threshold, count.number);
+            } else {
+                self.counters.hear(&count);
+            }
+        }
+        Ok(())
     }
 
     /// Notes that a report was sent, whatever becomes of it.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use service::House;
+use service::{House, ServiceError};
 
 use crate::kept::Bodies;
 use crate::lanes::Lanes;
@@ -41,7 +41,11 @@ impl Site {
     /// Opens a site over a house.
     #[must_use]
     pub fn new(house: Arc<House>, settings: SiteSettings, door: Door) -> Arc<Self> {
-        let limits = Limits::new(settings.limits.clone(), house.random());
+        let limits = Limits::new(
+            settings.limits.clone(),
+            house.random(),
+            house.shares_counts(),
+        );
         let lanes = Lanes::new(settings.limits.reports_at_once);
         Arc::new(Self {
             house,
@@ -52,6 +56,14 @@ impl Site {
             bodies: Bodies::default(),
             readiness: Readiness::default(),
         })
+    }
+
+    /// Lets the limits hold for all processes over this store together. To be called every second.
+    pub async fn exchange_counts(&self) -> Result<(), ServiceError> {
+        if self.house.shares_counts() {
+            self.limits.exchange(&self.house).await?;
+        }
+        Ok(())
     }
 
     /// Says to whoever asks whether we are ready that we are not any more: the end is near.

@@ -66,6 +66,7 @@ async fn import(house: &House, arguments: &ImportFiles) -> anyhow::Result<bool> 
             rejects: &mut rejects,
             said: 0,
             is_quiet: arguments.dry_run,
+            taken: false,
         };
         if arguments.dry_run {
             let would = run.rehearse(source, &mut hearing).await;
@@ -76,11 +77,16 @@ async fn import(house: &House, arguments: &ImportFiles) -> anyhow::Result<bool> 
         } else {
             let done = run.file(source, &mut hearing).await;
             hearing.bar.finish();
+            let taken = hearing.taken;
             let done = done.with_context(|| {
-                format!(
-                    "{} was not imported to its end; what was taken in is kept, and running the import again doubles nothing",
-                    file.display()
-                )
+                let file = file.display();
+                if taken {
+                    format!(
+                        "{file} was not imported to its end; what was taken in is kept, and running the import again doubles nothing"
+                    )
+                } else {
+                    format!("nothing of {file} was imported")
+                }
             })?;
             rejected += done.rejected;
             rows.push(row(file.display().to_string(), &done));
@@ -137,10 +143,14 @@ struct Hearing<'a> {
     rejects: &'a mut Rejects,
     said: u64,
     is_quiet: bool,
+    /// Whether some of its rows were taken in.
+    taken: bool,
 }
 
 impl Listener for Hearing<'_> {
     fn progress(&mut self, progress: Progress) {
+        let counts = progress.counts;
+        self.taken |= counts.added + counts.changed + counts.unchanged + counts.kept > 0;
         self.bar.at(progress);
     }
 
@@ -288,7 +298,15 @@ fn list(house: &House, imports: &[Import], format: Format) -> anyhow::Result<()>
             counts.kept,
             counts.rejected,
         ];
-        cells.extend(numbers.map(|number| number.to_string()));
+        // What one brought that was broken off is known when it is run again.
+        let is_counted = import.finished.is_some();
+        cells.extend(numbers.map(|number| {
+            if is_counted {
+                number.to_string()
+            } else {
+                String::new()
+            }
+        }));
         cells.push(
             counts
                 .absent

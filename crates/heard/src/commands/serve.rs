@@ -1,21 +1,24 @@
 //! `heard serve`
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use service::House;
+use service::{House, ServiceError};
+use store::StoreError;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
+use tokio::time::{Instant, Interval};
 use web::{LimitSettings, Site, SiteSettings};
 
 use crate::config::{Door, Settings, UnderAttack};
 use crate::server::{self, Pages};
 use crate::{log, metrics, opening, print};
 
-/// How often the ledger's head is signed and old sessions are wiped.
-const TIDYING: Duration = Duration::from_secs(30);
+/// How often this process looks what others over the same store did, and says that it lives.
+const KEEPING_UP: Duration = Duration::from_secs(1);
 /// How often the whole record is looked over.
 const LOOKING_OVER: Duration = Duration::from_hours(24);
 
@@ -36,12 +39,19 @@ pub(crate) async fn run(settings: &Settings, demo: bool) -> anyhow::Result<bool>
     let pages = Pages::default();
     let end = Stopping::watch()?;
     let stop_within = Duration::from_secs(settings.stop_within_seconds.into());
+    let stop_after = Duration::from_secs(settings.stop_after_seconds.into());
     // Whoever asks while the store is being opened is told that we are starting.
     let serving = tokio::spawn(server::serve(
         listener,
         pages.clone(),
         settings.connections,
-        end.clone().asked(),
+        {
+            let end = end.clone();
+            async move {
+                end.asked().await;
+                tokio::time::sleep(stop_after).await;
+            }
+        },
         stop_within,
     ));
 
@@ -75,23 +85,38 @@ pub(crate) async fn run(settings: &Settings, demo: bool) -> anyhow::Result<bool>
         metrics::serve(settings, counted, Arc::clone(&house)).await?;
     }
 
-    let watching = tokio::spawn(watch_record(Arc::clone(&house)));
-    let tidying = tokio::spawn(tidy(Arc::clone(&house)));
-    end.asked().await;
+    let at_work = [
+        tokio::spawn(keep_up(Arc::clone(&site))),
+        tokio::spawn(watch_record(Arc::clone(&house))),
+        tokio::spawn(tidy(
+            Arc::clone(&house),
+            Duration::from_secs(settings.sign_every_seconds.into()),
+        )),
+    ];
+    end.clone().asked().await;
     tracing::info!("program.stopping");
     site.drain();
     let finished = serving.await?;
-    tidying.abort();
-    watching.abort();
+    for work in at_work {
+        work.abort();
+    }
     // What was accepted is kept by now, or is in the writer's hands and kept before it closes.
     let closed = tokio::time::timeout(stop_within, async {
-        let signed = house.publish_checkpoint().await;
+        let signed = match house.on_ledger_duty() {
+            Some(duty) => house.publish_checkpoint_on(duty).await.map(drop),
+            None => Ok(()),
+        };
+        // Another process takes over at once; where it can't be told so, in a few seconds.
+        if let Err(error) = house.leave_duties().await {
+            tracing::warn!(%error, "duties.not-left");
+        }
         house.close().await;
         signed
     })
     .await;
     match closed {
-        Ok(signed) => drop(signed?),
+        Ok(Err(error)) if is_off_duty(&error) => {}
+        Ok(signed) => signed?,
         Err(_) => anyhow::bail!(
             "the store did not close in {} seconds",
             stop_within.as_secs()
@@ -144,39 +169,100 @@ fn site_settings(settings: &Settings) -> SiteSettings {
     }
 }
 
-/// Signs the ledger's head and wipes the keys of sessions that ended, now and then.
-async fn tidy(house: Arc<House>) {
-    let mut turn = tokio::time::interval(TIDYING);
-    turn.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        turn.tick().await;
-        // A front door that was opened first learns here that the desk has founded the organisation.
-        if !house.is_founded()
-            && let Err(error) = house.reload().await
-        {
-            tracing::error!(error = %error, "organisation.not-read");
-        }
-        if let Err(error) = house.publish_checkpoint().await {
-            tracing::error!(error = %error, "ledger.checkpoint-failed");
-        }
-        house.let_go_of_old_drafts();
-        if let Err(error) = house.tidy_sessions().await {
-            tracing::error!(error = %error, "session.tidying-failed");
+/// Turns that come every so often, from now on.
+fn turns(period: Duration) -> Interval {
+    let mut turns = tokio::time::interval(period);
+    turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    turns
+}
+
+/// Says once what has begun to fail, and not each second again.
+#[derive(Default)]
+struct Failing(AtomicBool);
+
+impl Failing {
+    fn note(&self, outcome: Result<(), ServiceError>, tell: impl FnOnce(&ServiceError)) {
+        match outcome {
+            Ok(()) => self.0.store(false, Ordering::Relaxed),
+            Err(error) => {
+                if !self.0.swap(true, Ordering::Relaxed) {
+                    tell(&error);
+                }
+            }
         }
     }
 }
 
-/// Looks over the whole record at the start and once a day. While something in it doesn't fit, no figure is shown.
-async fn watch_record(house: Arc<House>) {
-    let mut turn = tokio::time::interval(LOOKING_OVER);
-    turn.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+/// Keeps up with the other processes over the store: what they did, what they counted, and who does what for all.
+async fn keep_up(site: Arc<Site>) {
+    let [following, duties, counts]: [Failing; 3] = Default::default();
+    let mut turns = turns(KEEPING_UP);
     loop {
-        turn.tick().await;
-        match house.look_over_record().await {
+        turns.tick().await;
+        following.note(site.house.follow().await, |error| {
+            tracing::error!(%error, "processes.not-followed");
+        });
+        duties.note(site.house.take_duties().await, |error| {
+            tracing::error!(%error, "duties.not-taken");
+        });
+        counts.note(site.exchange_counts().await, |error| {
+            tracing::error!(%error, "limits.not-shared");
+        });
+    }
+}
+
+/// Signs the ledger's head and forgets what ran out, now and then: the one process that is on duty, for all.
+async fn tidy(house: Arc<House>, period: Duration) {
+    let mut turns = turns(period);
+    loop {
+        turns.tick().await;
+        if let Some(duty) = house.on_ledger_duty() {
+            match house.publish_checkpoint_on(duty).await {
+                Ok(_) => {}
+                Err(error) if is_off_duty(&error) => {}
+                Err(error) => tracing::error!(%error, "ledger.checkpoint-failed"),
+            }
+        }
+        if let Some(duty) = house.on_upkeep_duty() {
+            match house.forget_what_ran_out(duty).await {
+                Ok(()) => {}
+                Err(error) if is_off_duty(&error) => {}
+                Err(error) => tracing::error!(%error, "session.tidying-failed"),
+            }
+        }
+        house.let_go_of_old_drafts();
+        if let Err(error) = house.forget_ended_sessions().await {
+            tracing::error!(%error, "session.tidying-failed");
+        }
+    }
+}
+
+/// Whether another process has taken over: it does the work.
+fn is_off_duty(error: &ServiceError) -> bool {
+    matches!(error, ServiceError::Store(StoreError::NotOnDuty(_)))
+}
+
+/// Looks over the whole record when this process comes on duty, and once a day. While something in it doesn't fit, no
+/// process shows a figure.
+async fn watch_record(house: Arc<House>) {
+    let mut last = None::<Instant>;
+    let mut turns = turns(KEEPING_UP);
+    loop {
+        turns.tick().await;
+        let Some(duty) = house.on_upkeep_duty() else {
+            last = None;
+            continue;
+        };
+        if last.is_some_and(|last| last.elapsed() < LOOKING_OVER) {
+            continue;
+        }
+        match house.look_over_record(Some(duty)).await {
             Ok(None) => tracing::info!("record.fits"),
             Ok(Some(found)) => tracing::error!(found, "record.damaged"),
-            Err(error) => tracing::error!(error = %error, "record.not-looked-over"),
+            Err(error) if is_off_duty(&error) => continue,
+            Err(error) => tracing::error!(%error, "record.not-looked-over"),
         }
+        last = Some(Instant::now());
     }
 }
 

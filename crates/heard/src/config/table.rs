@@ -154,6 +154,8 @@ pub(crate) const DEFAULT_REPORTS: u32 = 20;
 pub(crate) const DEFAULT_CONNECTIONS: u32 = 1024;
 /// Seconds for finishing what was accepted when nobody says otherwise.
 pub(crate) const DEFAULT_STOP_WITHIN: u32 = 30;
+/// Seconds between two signed heads when nobody says otherwise.
+pub(crate) const DEFAULT_SIGN_EVERY: u32 = 30;
 /// Reports at work at once when nobody says otherwise.
 pub(crate) const DEFAULT_REPORTS_AT_ONCE: u32 = 256;
 /// Tries a minute from one address to come back to a report when nobody says otherwise.
@@ -240,6 +242,19 @@ pub(crate) static STOP_WITHIN: Setting<u32> = Setting {
                 A second signal ends it at once.",
     },
     read: |given| given.number(&(1..=3_600)),
+};
+
+pub(crate) static STOP_AFTER: Setting<u32> = Setting {
+    description: Description {
+        section: "server",
+        key: "stop_after_seconds",
+        flag: None,
+        takes: "0 to 600",
+        otherwise: "`0`",
+        about: "When told to stop, for so long everything is still answered while `/ready` says no, so that a load \
+                balancer sends nothing more here before the end. As long as it takes to notice.",
+    },
+    read: |given| given.number(&(0..=600)),
 };
 
 pub(crate) static DATA: Setting<PathBuf> = Setting {
@@ -391,14 +406,27 @@ pub(crate) static METRICS_LISTEN: Setting<SocketAddr> = Setting {
     read: |given| listen_address(given.text()?),
 };
 
+pub(crate) static SIGN_EVERY: Setting<u32> = Setting {
+    description: Description {
+        section: "ledger",
+        key: "sign_every_seconds",
+        flag: None,
+        takes: "1 to 3600",
+        otherwise: "`30`",
+        about: "How often the ledger's head is signed and published, if anything is new.",
+    },
+    read: |given| given.number(&(1..=3_600)),
+};
+
 /// Every setting, in the order of the reference page.
-pub(crate) static TABLE: [&Description; 18] = [
+pub(crate) static TABLE: [&Description; 20] = [
     &LISTEN.description,
     &DOOR.description,
     &PUBLIC_URL.description,
     &TRUST_FORWARDED_FOR.description,
     &CONNECTIONS.description,
     &STOP_WITHIN.description,
+    &STOP_AFTER.description,
     &DATA.description,
     &DATABASE.description,
     &CODEBOOK.description,
@@ -408,6 +436,7 @@ pub(crate) static TABLE: [&Description; 18] = [
     &UNDER_ATTACK.description,
     &SECOND_KEY_DAYS.description,
     &LARGEST_IMPORT.description,
+    &SIGN_EVERY.description,
     &LOG_LEVEL.description,
     &LOG_FORMAT.description,
     &METRICS_LISTEN.description,

@@ -13,7 +13,7 @@ use testkit::outside::http::Client;
 use testkit::outside::program::{Program, between, command, folder};
 
 /// The program that was built with these tests.
-fn heard() -> &'static Path {
+pub(crate) fn heard() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_heard"))
 }
 

@@ -7,6 +7,7 @@ use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 
 use super::mapping::DateColumns;
+use super::row::Why;
 
 /// Where a mapping's date columns are in one file.
 #[derive(Default)]
@@ -21,6 +22,7 @@ pub(super) struct DatePlaces {
 /// A column (by its key in the mapping) that holds no date, and why.
 pub(super) struct NoDate {
     pub(super) place: Option<usize>,
+    pub(super) why: Why,
     pub(super) reason: String,
 }
 
@@ -48,6 +50,7 @@ pub(super) fn occurred(
             .map(Some)
             .ok_or_else(|| NoDate {
                 place,
+                why: Why::NotADate,
                 reason: format!(
                     "\"{}\" is not a date like {}",
                     super::row::short(text),
@@ -73,6 +76,7 @@ pub(super) fn occurred(
     };
     Occurred::new(precision, Some(from), Some(to)).map_err(|error| NoDate {
         place: places.to,
+        why: Why::NotADate,
         reason: error.to_string(),
     })
 }
@@ -85,6 +89,7 @@ fn parts<'c>(
         None => Ok(None),
         Some(text) => text.parse::<i16>().map(Some).map_err(|_| NoDate {
             place,
+            why: Why::NotANumber,
             reason: format!("\"{}\" is not a number", super::row::short(text)),
         }),
     };
@@ -98,6 +103,7 @@ fn parts<'c>(
         .map(Some)
         .ok_or_else(|| NoDate {
             place: places.day.or(places.month).or(places.year),
+            why: Why::NotADate,
             reason: "year, month and day are no date".to_owned(),
         })
 }

@@ -61,7 +61,7 @@ impl std::str::FromStr for DraftId {
 
 /// Every draft of this process, and the imports that are being undone.
 pub(crate) struct Drafts {
-    drafts: Mutex<HashMap<DraftId, Arc<Draft>>>,
+    open: Mutex<HashMap<DraftId, Arc<Draft>>>,
     undoing: Mutex<HashMap<ImportId, Arc<Undoing>>>,
     /// One file is worked on at a time, so that the desk stays quick.
     turn: Arc<Semaphore>,
@@ -70,7 +70,7 @@ pub(crate) struct Drafts {
 impl Default for Drafts {
     fn default() -> Self {
         Self {
-            drafts: Mutex::default(),
+            open: Mutex::default(),
             undoing: Mutex::default(),
             turn: Arc::new(Semaphore::new(1)),
         }
@@ -136,6 +136,9 @@ pub enum Chosen {
     File(String),
 }
 
+/// A column that is coded, and what stands between several values of a cell.
+type CodedColumn = (usize, Option<String>);
+
 /// What is known of a file.
 #[derive(Clone)]
 struct State {
@@ -147,7 +150,7 @@ struct State {
     /// Why it can't.
     trouble: Option<Arc<ImportError>>,
     chosen: Chosen,
-    values: Option<(Vec<(usize, Option<String>)>, Arc<Vec<ColumnValues>>)>,
+    values: Option<(Vec<CodedColumn>, Arc<Vec<ColumnValues>>)>,
     work: Option<Arc<Work>>,
 }
 
@@ -303,13 +306,13 @@ impl Undoing {
 
 impl House {
     /// Begins to take a file from a page.
-    pub async fn start_upload(&self, by: &SignedIn) -> Result<Upload, UploadError> {
+    pub fn start_upload(&self, by: &SignedIn) -> Result<Upload, UploadError> {
         by.actor
             .needs(Permission::ImportIncidents)
             .map_err(ServiceError::from)?;
         self.keys()?;
         self.let_go_of_old_drafts();
-        let own = locked(&self.drafts.drafts)
+        let own = locked(&self.drafts.open)
             .values()
             .filter(|draft| draft.by.actor.member == by.actor.member)
             .count();
@@ -375,18 +378,14 @@ impl House {
             }),
         };
         let id = draft.id;
-        locked(&self.drafts.drafts).insert(id, Arc::new(draft));
+        locked(&self.drafts.open).insert(id, Arc::new(draft));
         Ok(id)
     }
 
     /// A draft of one's own.
-    pub async fn import_draft(
-        &self,
-        by: &SignedIn,
-        id: DraftId,
-    ) -> Result<Arc<Draft>, ServiceError> {
+    pub fn import_draft(&self, by: &SignedIn, id: DraftId) -> Result<Arc<Draft>, ServiceError> {
         by.actor.needs(Permission::ImportIncidents)?;
-        let draft = locked(&self.drafts.drafts).get(&id).cloned();
+        let draft = locked(&self.drafts.open).get(&id).cloned();
         let draft = draft.filter(|draft| draft.by.actor.member == by.actor.member);
         let draft = draft.ok_or(ServiceError::NotFound)?;
         locked(&draft.state).used = self.now();
@@ -394,10 +393,10 @@ impl House {
     }
 
     /// One's own drafts, oldest first.
-    pub async fn import_drafts(&self, by: &SignedIn) -> Result<Vec<Arc<Draft>>, ServiceError> {
+    pub fn import_drafts(&self, by: &SignedIn) -> Result<Vec<Arc<Draft>>, ServiceError> {
         by.actor.needs(Permission::ImportIncidents)?;
         self.let_go_of_old_drafts();
-        let mut own: Vec<Arc<Draft>> = locked(&self.drafts.drafts)
+        let mut own: Vec<Arc<Draft>> = locked(&self.drafts.open)
             .values()
             .filter(|draft| draft.by.actor.member == by.actor.member)
             .cloned()
@@ -407,16 +406,16 @@ impl House {
     }
 
     /// Lets go of a draft and its file. Work that is under way on it goes on to its end.
-    pub async fn forget_draft(&self, by: &SignedIn, id: DraftId) -> Result<(), ServiceError> {
-        self.import_draft(by, id).await?;
-        locked(&self.drafts.drafts).remove(&id);
+    pub fn forget_draft(&self, by: &SignedIn, id: DraftId) -> Result<(), ServiceError> {
+        self.import_draft(by, id)?;
+        locked(&self.drafts.open).remove(&id);
         Ok(())
     }
 
     /// Lets go of drafts that nobody has looked at for long, with their files.
     pub fn let_go_of_old_drafts(&self) {
         let now = self.now();
-        locked(&self.drafts.drafts).retain(|_, draft| {
+        locked(&self.drafts.open).retain(|_, draft| {
             let state = locked(&draft.state);
             let works = state
                 .work
@@ -427,7 +426,7 @@ impl House {
     }
 
     /// Undoes an import while its page waits or is closed; gives the work if it is under way or has just ended.
-    pub async fn undo_import_behind(
+    pub fn undo_import_behind(
         self: &Arc<Self>,
         by: &SignedIn,
         id: ImportId,
@@ -580,7 +579,7 @@ impl Draft {
                 _ => return Ok(Arc::new(Vec::new())),
             }
         };
-        let coded: Vec<(usize, Option<String>)> = plan
+        let coded: Vec<CodedColumn> = plan
             .columns
             .iter()
             .enumerate()
@@ -700,7 +699,7 @@ async fn work_on(
 fn count(
     file: &SealedFile,
     look: &Look,
-    coded: &[(usize, Option<String>)],
+    coded: &[CodedColumn],
 ) -> Result<Vec<ColumnValues>, ImportError> {
     let wanted: Vec<(String, String)> = look
         .columns

@@ -10,7 +10,7 @@ use seal::ObjectKind;
 use store::{Fingerprint, KnownRow, ObjectRow, WrapRow, Writing};
 
 use super::rehearsal::Rehearsal;
-use super::row::{Mapped, Reject};
+use super::row::{Mapped, Reject, Why};
 use super::{ImportError, ImportRun};
 use crate::error::ServiceError;
 use crate::house::House;
@@ -175,6 +175,7 @@ impl ImportRun<'_> {
                     let mut reject = Reject::new(
                         "",
                         &row.mapped.external_id,
+                        Why::IdAgain,
                         "its id stood before in this delivery, with other content",
                     );
                     reject.line = row.line;

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::ImportError;
 use super::mapping::{Axis, ColumnName, FacetColumn, Mapping, PlaceKind};
-use super::row::{Reject, cell, short};
+use super::row::{Reject, Why, cell, short};
 use crate::areas::{Answer, Asked, Found, FoundArea, ManyPlaces, NamedPlace, Nothing, Place};
 
 /// So many areas of one name are told in a reason.
@@ -209,7 +209,12 @@ impl PlaceColumns {
         name: &impl Fn(usize) -> String,
         reason: String,
     ) -> Reject {
-        let mut reject = Reject::new(&self.names(name), &self.written(record), reason);
+        let mut reject = Reject::new(
+            &self.names(name),
+            &self.written(record),
+            Why::NoArea,
+            reason,
+        );
         reject.shown = self.shown(record);
         reject
     }

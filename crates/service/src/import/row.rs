@@ -12,6 +12,7 @@ use super::ImportError;
 use super::date::{self, DatePlaces};
 use super::mapping::{ColumnName, DecisionColumn, FacetColumn, Mapping};
 use super::place::{Answers, PlaceColumns, Told};
+use super::reading::NoTable;
 use super::rehearsal::Tally;
 use crate::areas::Asked;
 use crate::house::InForce;
@@ -25,6 +26,62 @@ const LONGEST_STORY: usize = 1 << 20;
 /// The longest web address.
 const LONGEST_LINK: usize = 2_000;
 
+/// Why a row could not be taken, for words in other languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// The value has no code.
+    NotMapped,
+    /// The value can't be a code as it is.
+    NotACode,
+    /// It is no date, or not written as the mapping says.
+    NotADate,
+    /// The date lies in the future.
+    Future,
+    /// It is no time, or not written as the mapping says.
+    NotATime,
+    /// It is no number of people.
+    NotPeople,
+    /// It is no number.
+    NotANumber,
+    /// It can't be the source's own id.
+    BadId,
+    /// All columns of the id are empty.
+    NoId,
+    /// The id stood before, with other content.
+    IdAgain,
+    /// It is no web address.
+    NotALink,
+    /// The text is too long.
+    LongText,
+    /// No area is known for the place.
+    NoArea,
+    /// What comes of the row doesn't fit the codebook.
+    Coding,
+}
+
+impl Why {
+    /// Its word in the keys of messages.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NotMapped => "not-mapped",
+            Self::NotACode => "not-a-code",
+            Self::NotADate => "not-a-date",
+            Self::Future => "future",
+            Self::NotATime => "not-a-time",
+            Self::NotPeople => "not-people",
+            Self::NotANumber => "not-a-number",
+            Self::BadId => "bad-id",
+            Self::NoId => "no-id",
+            Self::IdAgain => "id-again",
+            Self::NotALink => "not-a-link",
+            Self::LongText => "long-text",
+            Self::NoArea => "no-area",
+            Self::Coding => "coding",
+        }
+    }
+}
+
 /// A cell that could not be taken, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reject {
@@ -35,14 +92,23 @@ pub struct Reject {
     /// What stands in it.
     pub value: String,
     /// Why.
+    pub why: Why,
+    /// The same in English, with what was found.
     pub reason: String,
     /// As much of the value as a summary may show.
     pub(super) shown: String,
 }
 
 impl Reject {
-    pub(super) fn new(column: &str, value: &str, reason: impl Into<String>) -> Self {
+    /// What may be shown on a screen of what stands in it.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    pub(super) fn new(column: &str, value: &str, why: Why, reason: impl Into<String>) -> Self {
         Self {
+            why,
             line: 0,
             column: column.to_owned(),
             value: value.to_owned(),
@@ -106,22 +172,31 @@ struct FacetPlaces<'m> {
 struct Finder<'h> {
     header: &'h StringRecord,
     missing: Vec<String>,
+    /// Names that several columns bear.
+    twice: Vec<String>,
 }
 
 impl Finder<'_> {
     fn place(&mut self, column: &ColumnName) -> usize {
         match column {
             ColumnName::Place(place) => place - 1,
-            ColumnName::Name(name) => self
-                .header
-                .iter()
-                .position(|known| known == name)
-                .unwrap_or_else(|| {
-                    if !self.missing.contains(name) {
-                        self.missing.push(name.clone());
-                    }
-                    usize::MAX
-                }),
+            ColumnName::Name(name) => {
+                let mut bearing = self
+                    .header
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, known)| known == name);
+                let first = bearing.next();
+                let list = match (first, bearing.next()) {
+                    (Some(_), Some(_)) => &mut self.twice,
+                    (None, _) => &mut self.missing,
+                    (Some((place, _)), None) => return place,
+                };
+                if !list.contains(name) {
+                    list.push(name.clone());
+                }
+                usize::MAX
+            }
         }
     }
 
@@ -150,6 +225,7 @@ impl<'m> Places<'m> {
         let mut find = Finder {
             header,
             missing: Vec::new(),
+            twice: Vec::new(),
         };
         let date = mapping.date.as_ref();
         let date_column = |part: fn(&super::mapping::DateColumns) -> &Option<ColumnName>| {
@@ -193,6 +269,20 @@ impl<'m> Places<'m> {
                 },
                 place,
             });
+        }
+        if let Some(name) = find.twice.first() {
+            let places: Vec<String> = (1..)
+                .zip(header)
+                .filter(|(_, known)| known == name)
+                .map(|(place, _)| place.to_string())
+                .collect();
+            return Err(ImportError::Refused(format!(
+                "several columns are named \"{name}\": in the mapping, name the right one by its place, which is {}",
+                places.join(" or ")
+            )));
+        }
+        if header.is_empty() && mapping.form.header > 0 && !find.missing.is_empty() {
+            return Err(NoTable::Empty.into());
         }
         if !find.missing.is_empty() {
             return Err(ImportError::MissingColumns {
@@ -302,7 +392,7 @@ impl<'m> Places<'m> {
                 decision,
                 story,
             }),
-            Some(problem) => Err(vec![Reject::new("", "", problem.to_string())]),
+            Some(problem) => Err(vec![Reject::new("", "", Why::Coding, problem.to_string())]),
         }
     }
 
@@ -314,6 +404,7 @@ impl<'m> Places<'m> {
                 return Err(Reject::new(
                     &self.name(place),
                     id,
+                    Why::BadId,
                     "the id is empty, over 200 characters, or has control characters",
                 ));
             }
@@ -334,6 +425,7 @@ impl<'m> Places<'m> {
             return Err(Reject::new(
                 &names.join(", "),
                 "",
+                Why::NoId,
                 "all columns of the id are empty",
             ));
         }
@@ -345,15 +437,16 @@ impl<'m> Places<'m> {
         let Some(date) = &self.mapping.date else {
             return Ok(domain::Occurred::UNKNOWN);
         };
-        let reject = |place: Option<usize>, reason: String| {
+        let reject = |place: Option<usize>, why: Why, reason: String| {
             let place = place.unwrap_or_default();
-            Reject::new(&self.name(place), cell(record, place), reason)
+            Reject::new(&self.name(place), cell(record, place), why, reason)
         };
         let occurred = date::occurred(date, &self.date, record, self.typed, self.zone)
-            .map_err(|no_date| reject(no_date.place, no_date.reason))?;
+            .map_err(|no_date| reject(no_date.place, no_date.why, no_date.reason))?;
         if occurred.from.is_some_and(|first| first > self.today) {
             return Err(reject(
                 self.date.column.or(self.date.year),
+                Why::Future,
                 "the date lies in the future".to_owned(),
             ));
         }
@@ -370,7 +463,7 @@ impl<'m> Places<'m> {
         }
         written.parse().map(Some).map_err(|_| {
             let reason = format!("\"{}\" is not a number of people", short(written));
-            Reject::new(&self.name(place), written, reason)
+            Reject::new(&self.name(place), written, Why::NotPeople, reason)
         })
     }
 
@@ -415,7 +508,7 @@ impl<'m> Places<'m> {
             let format = date.time_format.as_deref().unwrap_or_default();
             let time = date::time(written, format, self.typed).ok_or_else(|| {
                 let reason = format!("\"{}\" is not a time like {format}", short(written));
-                Reject::new(&self.name(place), written, reason)
+                Reject::new(&self.name(place), written, Why::NotATime, reason)
             })?;
             lines.push(format!("{}: {time}", self.name(place)));
         }
@@ -435,6 +528,7 @@ impl<'m> Places<'m> {
                 return Err(Reject::new(
                     &self.name(*place),
                     link,
+                    Why::NotALink,
                     "this is not a web address that begins with http:// or https://",
                 ));
             }
@@ -445,7 +539,12 @@ impl<'m> Places<'m> {
         }
         let story = parts.join("\n\n");
         if story.len() > LONGEST_STORY {
-            return Err(Reject::new("", "", "the text is longer than 1 MB"));
+            return Err(Reject::new(
+                "",
+                "",
+                Why::LongText,
+                "the text is longer than 1 MB",
+            ));
         }
         Ok((!story.is_empty()).then_some(story))
     }
@@ -575,7 +674,9 @@ impl<'m> Places<'m> {
                 }
                 codes.insert((code, column.parents));
             }
-            Err(reason) => wrong.push(Reject::new(&self.name(place), value, reason)),
+            Err((why, reason)) => {
+                wrong.push(Reject::new(&self.name(place), value, why, reason));
+            }
         };
         match &column.separator {
             Some(separator) => whole
@@ -598,7 +699,7 @@ fn code_of(
     value: &str,
     column: &FacetColumn,
     facet: &Facet,
-) -> Result<Option<(String, Way)>, String> {
+) -> Result<Option<(String, Way)>, (Why, String)> {
     let folded;
     let looked_up = if column.ignore_case {
         folded = value.to_lowercase();
@@ -624,17 +725,21 @@ fn code_of(
         return if is_code {
             Ok(Some((format!("{prefix}{value}"), Way::Listed)))
         } else {
-            Err(format!("\"{}\" is not a code", short(value)))
+            Err((Why::NotACode, format!("\"{}\" is not a code", short(value))))
         };
     }
     match &column.otherwise {
         Some(otherwise) => Ok(Some((otherwise.clone(), Way::Otherwise))),
-        None => Err(format!("\"{}\" is not mapped", short(value))),
+        None => Err((
+            Why::NotMapped,
+            format!("\"{}\" is not mapped", short(value)),
+        )),
     }
 }
 
 fn unmapped(column: &str, value: &str) -> Reject {
-    Reject::new(column, value, format!("\"{}\" is not mapped", short(value)))
+    let reason = format!("\"{}\" is not mapped", short(value));
+    Reject::new(column, value, Why::NotMapped, reason)
 }
 
 /// Adds the codes of one facet; of several codes for a facet that takes one, the codebook's first.

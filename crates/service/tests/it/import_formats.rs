@@ -191,7 +191,7 @@ fn workbook(parts: &[(&str, &str)]) -> Vec<u8> {
     archive.finish().expect("an archive").into_inner()
 }
 
-fn sheet_of(cells: &str) -> Vec<u8> {
+pub(crate) fn sheet_of(cells: &str) -> Vec<u8> {
     let types = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>"#;
     let root = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
     let book = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Incidents" sheetId="1" r:id="r1"/></sheets></workbook>"#;
@@ -210,11 +210,11 @@ fn sheet_of(cells: &str) -> Vec<u8> {
     ])
 }
 
-fn text(at: &str, text: &str) -> String {
+pub(crate) fn text(at: &str, text: &str) -> String {
     format!(r#"<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>"#)
 }
 
-fn header() -> String {
+pub(crate) fn header() -> String {
     let names = ["id", "day", "people", "kind", "words"];
     let cells: String = names
         .iter()

@@ -822,3 +822,39 @@ async fn real_postcodes_come_to_the_wards_of_their_table() {
         assert_eq!(counted, count, "{ward}");
     }
 }
+
+/// The n-th block of TOML on the page about importing.
+fn example(number: usize) -> String {
+    let guide = include_str!("../../../../docs/import.md");
+    let block = guide.split("```toml\n").nth(number).expect("an example");
+    block.split("```").next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_examples_of_the_guide_take_in_a_file() {
+    let kit = house_with_areas().await;
+    let house = &kit.house;
+    let reader = kit.member("Robin Reader", Role::Caseworker).await;
+    // The state of the first example and the places of the second are of different countries.
+    let (first, places) = (example(1), example(2));
+    let (before, after) = first
+        .split_once("[[facet]]\nfacet = \"area\"")
+        .expect("the facet of areas");
+    let (_, after) = after.split_once("[[facet]]").expect("the next facet");
+    let source = format!("{before}[[facet]]{after}{places}");
+    let mapping = Mapping::parse(&source, &house.in_force().codebook).expect("it can be used");
+    let rows = "Reference;Date;Type;Group;Second group;People affected;What happened;Town;Source;Postcode;Ward;Council\n\
+        A-1;01/03/2024;Assault;Muslim;;2;What was said.;Rotherham;https://news.example/1;S60 1AA;;\n\
+        A-2;03/2024;Verbal abuse;Muslim;Jewish;;;;;;Central;Rotherham\n\
+        A-3;2024;Shouting;-;;;;;;BT1 1AA;Atlantis;\n";
+    let done = import_with(house, &mapping, rows).await.expect("imported");
+    assert_eq!((done.added, done.rejected), (3, 0), "{:?}", reasons(&done));
+    assert_eq!(
+        pairs(&areas_of(&kit, &reader).await),
+        [
+            ("A-1", "E05012993"),
+            ("A-2", "E05012993"),
+            ("A-3", "not-known")
+        ]
+    );
+}

@@ -17,7 +17,7 @@ async fn shows_figures(house: &House) -> bool {
 #[tokio::test]
 async fn before_anybody_moved_in_there_is_nothing_to_doubt() {
     let kit = TestHouse::unfounded_with(CodebookSource::uk()).await;
-    let found = kit.house.look_over_record().await.expect("looked over");
+    let found = kit.house.look_over_record(None).await.expect("looked over");
     assert_eq!(found, None);
     assert!(shows_figures(&kit.house).await);
 }
@@ -26,7 +26,7 @@ async fn before_anybody_moved_in_there_is_nothing_to_doubt() {
 async fn figures_are_refused_while_the_record_does_not_fit_and_no_longer() {
     let kit = TestHouse::founded().await;
     let report = kit.some_report().await;
-    let look = || async { kit.house.look_over_record().await.expect("looked over") };
+    let look = || async { kit.house.look_over_record(None).await.expect("looked over") };
     assert_eq!(look().await, None);
     assert!(shows_figures(&kit.house).await);
 

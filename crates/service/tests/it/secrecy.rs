@@ -11,7 +11,7 @@ use domain::fact::SetAside;
 use domain::{ImportId, IncidentId, MemberId, Permission, ReportId, Role};
 use jiff::civil::date;
 use service::export::{ExportError, FacetsFormat};
-use service::import::{DraftId, UploadError};
+use service::import::{DraftId, Mapping, SHIPPED, UploadError};
 use service::incidents::IncidentNarrowing;
 use service::intake::{Arrival, ArrivalBy};
 use service::triage::{CandidateQuery, InboxNarrowing};
@@ -497,6 +497,7 @@ async fn facts_hold_no_free_text() {
 /// everybody may do with their own sessions.
 const USE_CASES: &[(&str, Option<Permission>)] = &[
     ("attach", Some(Permission::TriageReport)),
+    ("begin_import", Some(Permission::ImportIncidents)),
     ("candidates", Some(Permission::TriageReport)),
     ("change_passphrase", None),
     ("check", Some(Permission::CheckIncident)),
@@ -572,6 +573,12 @@ async fn ask(
                 other => panic!("{other}"),
             }),
         "attach" => house.attach(by, vec![report], incident).await,
+        "begin_import" => {
+            let (_, source) = SHIPPED[0];
+            let mapping =
+                Mapping::parse(source, &house.in_force().codebook).expect("it fits the codebook");
+            house.begin_import(&mapping, Some(by)).map(drop)
+        }
         "candidates" => house
             .candidates(
                 by,
@@ -593,16 +600,15 @@ async fn ask(
             .code(by, edit(incident, 0, coding(house, day), ""))
             .await
             .map(drop),
-        "forget_draft" => house.forget_draft(by, no_draft).await,
-        "import_draft" => house.import_draft(by, no_draft).await.map(drop),
-        "import_drafts" => house.import_drafts(by).await.map(drop),
-        "start_upload" => match house.start_upload(by).await {
+        "forget_draft" => house.forget_draft(by, no_draft),
+        "import_draft" => house.import_draft(by, no_draft).map(drop),
+        "import_drafts" => house.import_drafts(by).map(drop),
+        "start_upload" => match house.start_upload(by) {
             Err(UploadError::Service(error)) => Err(error),
             _ => Ok(()),
         },
         "undo_import_behind" => house
             .undo_import_behind(by, ImportId::from_bytes([2; 16]))
-            .await
             .map(drop),
         "hand_over_key" => house.hand_over_key(by, nobody).await,
         "incident" => house.incident(by, incident).await.map(drop),
@@ -689,7 +695,8 @@ fn use_cases_of_the_source() -> Vec<String> {
                 continue;
             }
             let source = fs::read_to_string(path).expect("a file of the source");
-            for function in source.split("pub async fn ").skip(1) {
+            let source = source.replace("pub async fn ", "pub fn ");
+            for function in source.split("pub fn ").skip(1) {
                 let (name, rest) = function.split_once('(').expect("a function");
                 let parameters = rest
                     .split_once("->")

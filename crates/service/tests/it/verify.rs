@@ -31,6 +31,10 @@ const NOT_COMMITTED: &[(&str, &str)] = &[
         "translations, which may be mended without a new edition; the source that they label is committed",
     ),
     (
+        "duty.*",
+        "which process does what until when; an altered row lets another process take over",
+    ),
+    (
         "import_change.*",
         "a note for undoing an import; what undoing does is a fact of each incident",
     ),
@@ -61,6 +65,10 @@ const NOT_COMMITTED: &[(&str, &str)] = &[
         "may be changed; the organisation is known by its id and keys",
     ),
     ("organisation.one", "always 1"),
+    (
+        "record_check.*",
+        "what came of looking over the record; an altered row holds until the next look",
+    ),
     ("schema_step.*", "checked by the store whenever it opens"),
     (
         "session.*",
@@ -71,6 +79,11 @@ const NOT_COMMITTED: &[(&str, &str)] = &[
         "the team's key of one session under that session's own token; an altered one doesn't open, and whoever \
          held it signs in again",
     ),
+    (
+        "shared_count.*",
+        "what processes tell each other of what they let through; gone within seconds",
+    ),
+    ("shared_salt.*", "gone with its day"),
     (
         "slot.*",
         "a member's keys under their passphrase; an altered slot doesn't open, and may be made anew",

@@ -19,6 +19,7 @@ mod imports;
 mod incidents;
 mod members;
 mod organisation;
+mod processes;
 mod reports;
 mod schema;
 mod sealed;

@@ -57,8 +57,12 @@ story!(the_newest_team_key_is_given, |database| {
 story!(the_codebook_installed_last_is_in_force, |database| {
     let store = database.open().await;
     assert_eq!(
-        read_with!(store, |reading| reading.codebook_in_force().await?).unwrap(),
-        None
+        read_with!(store, |reading| (
+            reading.codebook_in_force().await?,
+            reading.newest_codebook().await?
+        ))
+        .unwrap(),
+        (None, None)
     );
     let labels = || {
         vec![
@@ -91,6 +95,8 @@ story!(the_codebook_installed_last_is_in_force, |database| {
         id: "uk".to_owned(),
         version,
     };
+    let newest = read_with!(store, |reading| reading.newest_codebook().await?).unwrap();
+    assert_eq!(newest, Some(reference(1)));
     let first = CodebookRow {
         reference: reference(1),
         sha256: [1; 32],

@@ -38,16 +38,17 @@ fn read_all(folder: &Path) -> Vec<(String, String)> {
 
 /// SQL of ours in the words of the engine.
 fn words(database: &Database, sql: &str) -> String {
-    let [integer, bytes, text, strict] = if database.is_postgres {
-        ["bigint", "bytea", "text collate \"C\"", ""]
+    let [integer, bytes, text, strict, passing] = if database.is_postgres {
+        ["bigint", "bytea", "text collate \"C\"", "", "unlogged"]
     } else {
-        ["integer", "blob", "text", "strict"]
+        ["integer", "blob", "text", "strict", ""]
     };
     let sql = sql
         .replace("{integer}", integer)
         .replace("{bytes}", bytes)
         .replace("{text}", text)
-        .replace("{strict}", strict);
+        .replace("{strict}", strict)
+        .replace("{passing}", passing);
     if database.is_postgres {
         sql.replace("x'", "'\\x")
     } else {

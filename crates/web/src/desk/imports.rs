@@ -118,7 +118,7 @@ async fn list(desk: Desk) -> Answer {
     let house = &desk.site.house;
     let refuse = |error: ServiceError| desk.refuse(&error);
     let imports = house.imports(Some(&desk.by)).await.map_err(refuse)?;
-    let drafts = house.import_drafts(&desk.by).await.map_err(refuse)?;
+    let drafts = house.import_drafts(&desk.by).map_err(refuse)?;
     let page = desk.page("desk/imports").await;
     // Names are for whoever may see the list of members; without it the id stands there.
     let members = house.members(&desk.by).await.unwrap_or_default();
@@ -203,7 +203,7 @@ impl Desk {
     /// One's own file by the id in an address.
     async fn import_draft(&self, id: &str) -> Result<Arc<Draft>, Response> {
         let id: DraftId = id.parse().map_err(|_| self.no_such_page())?;
-        match self.site.house.import_draft(&self.by, id).await {
+        match self.site.house.import_draft(&self.by, id) {
             Ok(draft) => Ok(draft),
             Err(ServiceError::NotFound) => Err(self.file_is_gone().await),
             Err(error) => Err(self.refuse(&error)),
@@ -301,7 +301,6 @@ async fn undo(desk: Desk, Path((_, id)): Path<(String, String)>, form: DeskForm)
         .site
         .house
         .undo_import_behind(&form.by, id)
-        .await
         .map_err(|error| desk.refuse(&error))?;
     // Most are done before anybody would see a page that says so.
     for _ in 0..20 {
@@ -320,7 +319,6 @@ async fn forget(desk: Desk, Path((_, id)): Path<(String, String)>, form: DeskFor
     desk.site
         .house
         .forget_draft(&form.by, draft.id)
-        .await
         .map_err(|error| desk.refuse(&error))?;
     Ok(guard::see_other(&desk.link("desk/imports?did=forgotten")))
 }

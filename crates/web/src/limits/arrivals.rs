@@ -14,6 +14,8 @@ pub(super) struct Arrivals(Mutex<Counted>);
 struct Counted {
     minute: i64,
     reports: u32,
+    /// Of them, those that came here and that other processes were not told of.
+    untold: u32,
     /// When the last minute with too many is forgotten, in Unix seconds.
     attack_until: i64,
 }
@@ -25,13 +27,29 @@ impl Arrivals {
 
     /// Notes one more.
     pub(super) fn note(&self, now: Timestamp, threshold: u32) {
+        self.add(now, threshold, 1);
+        let mut counted = self.counted();
+        counted.untold = counted.untold.saturating_add(1);
+    }
+
+    /// Notes what came to another process.
+    pub(super) fn hear(&self, now: Timestamp, threshold: u32, reports: u32) {
+        self.add(now, threshold, reports);
+    }
+
+    /// How many came here since this was last asked.
+    pub(super) fn untold(&self) -> u32 {
+        std::mem::take(&mut self.counted().untold)
+    }
+
+    fn add(&self, now: Timestamp, threshold: u32, reports: u32) {
         let mut counted = self.counted();
         let minute = now.seconds().div_euclid(60);
         if counted.minute != minute {
             counted.minute = minute;
             counted.reports = 0;
         }
-        counted.reports = counted.reports.saturating_add(1);
+        counted.reports = counted.reports.saturating_add(reports);
         if counted.reports > threshold {
             if counted.attack_until <= now.seconds() {
                 tracing::warn!("reports.attack-began");
@@ -60,6 +78,12 @@ mod tests {
             }
         }
         assert!(!arrivals.are_an_attack(start.plus_seconds(240)));
+        assert_eq!((arrivals.untold(), arrivals.untold()), (15, 0));
+        let elsewhere = Arrivals::default();
+        elsewhere.note(start, 3);
+        elsewhere.hear(start.plus_seconds(1), 3, 3);
+        assert!(elsewhere.are_an_attack(start.plus_seconds(2)));
+        assert_eq!(elsewhere.untold(), 1, "what others told is not told again");
         arrivals.note(start.plus_seconds(241), 3);
         assert!(arrivals.are_an_attack(start.plus_seconds(242)));
         assert!(arrivals.are_an_attack(start.plus_seconds(241 + CALM_SECONDS - 1)));

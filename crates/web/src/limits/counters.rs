@@ -1,67 +1,61 @@
 //! Counters by address and by form, under a key of the day.
 
 use std::net::{IpAddr, Ipv6Addr};
-use std::num::NonZeroU32;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use domain::Timestamp;
-use governor::clock::{Clock as _, DefaultClock};
-use governor::state::keyed::DefaultKeyedStateStore;
-use governor::state::{InMemoryState, NotKeyed};
-use governor::{NotUntil, Quota, RateLimiter};
+use service::counts::{Count, CountOf};
+use service::limiter::{LimitKey, Limiter, MOST_KEYS, Refused, quota};
 
 use super::{LimitSettings, TryAgain};
 
-/// What stands for an address or a form: half of a keyed hash.
-type Key = [u8; 16];
-type ByKey = RateLimiter<Key, DefaultKeyedStateStore<Key>, DefaultClock>;
-type InSum = RateLimiter<NotKeyed, InMemoryState, DefaultClock>;
-
 /// Tries a minute to come back with a receipt, from everybody together. Far above what people need;
 /// far below what would let anybody guess among 2^90 receipts.
-const STATUS_TRIES_IN_SUM: NonZeroU32 = at_least_one(600);
+const STATUS_TRIES_IN_SUM: u32 = 600;
 /// How often one form may be sent: again after a broken connection, or with a word mended.
-const SENDINGS_OF_A_FORM: NonZeroU32 = at_least_one(12);
-/// A form that was sent too often may be sent again after this.
-const A_FORM_RESTS: Duration = Duration::from_mins(5);
-/// Beyond so many keys no more are remembered: some 10 MB.
-const MOST_KEYS: usize = 100_000;
+const SENDINGS_OF_A_FORM: u32 = 12;
+/// After this a form that was sent too often may be sent as often again.
+const FORMS_REST: Duration = Duration::from_hours(1);
+/// Stands for everybody together.
+const EVERYBODY: LimitKey = [0; 16];
 const SECONDS_A_DAY: i64 = 86_400;
 
 pub(super) struct Counters {
     of_a_day: RwLock<Arc<Day>>,
-    status_in_sum: InSum,
+    status_in_sum: Limiter,
     settings: LimitSettings,
+    is_shared: bool,
 }
 
 /// The counters of one day. The next day has others, under a key from which this one's can't be found.
 struct Day {
     number: i64,
     key: [u8; 32],
-    reports: ByKey,
-    status: ByKey,
-    forms: ByKey,
+    /// Whether other processes hash under the same key.
+    is_shared: bool,
+    reports: Limiter,
+    status: Limiter,
+    forms: Limiter,
 }
 
 impl Day {
-    fn new(number: i64, key: [u8; 32], settings: &LimitSettings) -> Self {
+    fn new(number: i64, key: [u8; 32], is_shared: bool, settings: &LimitSettings) -> Self {
         let an_hour = Duration::from_hours(1);
         let a_minute = Duration::from_mins(1);
+        let limiter = |most, period| Limiter::new(quota(most, period), is_shared);
         Self {
             number,
             key,
-            reports: RateLimiter::keyed(quota(settings.reports_per_hour, an_hour)),
-            status: RateLimiter::keyed(quota(settings.status_tries_per_minute, a_minute)),
-            forms: RateLimiter::keyed(Quota::with_period(A_FORM_RESTS).map_or_else(
-                || Quota::per_hour(SENDINGS_OF_A_FORM),
-                |quota| quota.allow_burst(SENDINGS_OF_A_FORM),
-            )),
+            is_shared,
+            reports: limiter(settings.reports_per_hour, an_hour),
+            status: limiter(settings.status_tries_per_minute, a_minute),
+            forms: limiter(SENDINGS_OF_A_FORM, FORMS_REST),
         }
     }
 
-    fn key(&self, what: &[u8]) -> Key {
-        let mut key = Key::default();
+    fn key(&self, what: &[u8]) -> LimitKey {
+        let mut key = LimitKey::default();
         for (slot, byte) in key.iter_mut().zip(seal::keyed_hash(&self.key, what)) {
             *slot = byte;
         }
@@ -69,32 +63,29 @@ impl Day {
     }
 }
 
-const fn at_least_one(number: u32) -> NonZeroU32 {
-    match NonZeroU32::new(number) {
-        Some(number) => number,
-        None => NonZeroU32::MIN,
-    }
-}
-
-/// So many at once, and then as many in each period.
-fn quota(most: u32, period: Duration) -> Quota {
-    let most = at_least_one(most);
-    Quota::with_period(period / most.get())
-        .map_or_else(|| Quota::per_second(most), |quota| quota.allow_burst(most))
+/// The number of a day, counted from 1970.
+pub(super) fn number_of_day(now: Timestamp) -> i64 {
+    now.seconds().div_euclid(SECONDS_A_DAY)
 }
 
 impl Counters {
-    pub(super) fn new(settings: &LimitSettings, seed: [u8; 32]) -> Self {
+    pub(super) fn new(settings: &LimitSettings, seed: [u8; 32], is_shared: bool) -> Self {
+        let a_minute = Duration::from_mins(1);
         Self {
-            of_a_day: RwLock::new(Arc::new(Day::new(0, seed, settings))),
-            status_in_sum: RateLimiter::direct(Quota::per_minute(STATUS_TRIES_IN_SUM)),
+            of_a_day: RwLock::new(Arc::new(Day::new(0, seed, false, settings))),
+            status_in_sum: Limiter::new(quota(STATUS_TRIES_IN_SUM, a_minute), is_shared),
             settings: settings.clone(),
+            is_shared,
         }
     }
 
+    fn kept(&self) -> Arc<Day> {
+        Arc::clone(&self.of_a_day.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
     fn today(&self, now: Timestamp) -> Arc<Day> {
-        let number = now.seconds().div_euclid(SECONDS_A_DAY);
-        let day = Arc::clone(&self.of_a_day.read().unwrap_or_else(PoisonError::into_inner));
+        let number = number_of_day(now);
+        let day = self.kept();
         if day.number == number {
             return day;
         }
@@ -105,15 +96,60 @@ impl Counters {
         if kept.number != number {
             // One way only: yesterday's key can't be worked out from today's.
             let key = seal::keyed_hash(&kept.key, &number.to_be_bytes());
-            *kept = Arc::new(Day::new(number, key, &self.settings));
+            *kept = Arc::new(Day::new(number, key, false, &self.settings));
         }
         Arc::clone(&kept)
     }
 
+    /// The day whose key other processes have and this one has not.
+    pub(super) fn day_without_shared_key(&self, now: Timestamp) -> Option<i64> {
+        let day = self.today(now);
+        (self.is_shared && !day.is_shared).then_some(day.number)
+    }
+
+    /// Counts that day under the key that all processes share. What was counted of it until now is forgotten.
+    pub(super) fn share_key(&self, number: i64, key: [u8; 32]) {
+        let mut kept = self
+            .of_a_day
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        if kept.number == number && !kept.is_shared {
+            *kept = Arc::new(Day::new(number, key, true, &self.settings));
+        }
+    }
+
+    /// What was let through here, for the other processes.
+    pub(super) fn untold(&self) -> Vec<Count> {
+        let day = self.kept();
+        [
+            (CountOf::Reports, &day.reports),
+            (CountOf::Forms, &day.forms),
+            (CountOf::Status, &day.status),
+            (CountOf::StatusInSum, &self.status_in_sum),
+        ]
+        .into_iter()
+        .flat_map(|(of, limiter)| {
+            let untold = limiter.untold().into_iter();
+            untold.map(move |(key, number)| Count { of, key, number })
+        })
+        .collect()
+    }
+
+    /// Notes what another process let through.
+    pub(super) fn hear(&self, count: &Count) {
+        let day = self.kept();
+        match count.of {
+            CountOf::Reports => day.reports.charge(count.key, count.number),
+            CountOf::Forms => day.forms.charge(count.key, count.number),
+            CountOf::Status => day.status.charge(count.key, count.number),
+            CountOf::StatusInSum => self.status_in_sum.charge(count.key, count.number),
+            CountOf::Arrivals | CountOf::SignIns | CountOf::SignInsInSum => {}
+        }
+    }
+
     /// Whether so many different addresses came that no more are remembered.
     pub(super) fn are_full(&self) -> bool {
-        let day = Arc::clone(&self.of_a_day.read().unwrap_or_else(PoisonError::into_inner));
-        day.reports.len() >= MOST_KEYS
+        self.kept().reports.len() >= MOST_KEYS
     }
 
     pub(super) fn admit_report(
@@ -123,10 +159,11 @@ impl Counters {
         now: Timestamp,
     ) -> Result<(), TryAgain> {
         let day = self.today(now);
-        count(&day.forms, day.key(form))?;
-        address.map_or(Ok(()), |address| {
-            count(&day.reports, day.key(&prefix(address)))
-        })
+        day.forms.check(&day.key(form))?;
+        if let Some(address) = address {
+            day.reports.check(&day.key(&prefix(address)))?;
+        }
+        Ok(())
     }
 
     pub(super) fn admit_status(
@@ -136,31 +173,17 @@ impl Counters {
     ) -> Result<(), TryAgain> {
         let day = self.today(now);
         if let Some(address) = address {
-            count(&day.status, day.key(&prefix(address)))?;
+            day.status.check(&day.key(&prefix(address)))?;
         }
-        self.status_in_sum
-            .check()
-            .map_err(|refused| try_again(&refused))
+        Ok(self.status_in_sum.check(&EVERYBODY)?)
     }
 }
 
-fn count(counter: &ByKey, key: Key) -> Result<(), TryAgain> {
-    if counter.len() >= MOST_KEYS {
-        counter.retain_recent();
-        if counter.len() >= MOST_KEYS {
-            // Nobody is turned away for want of memory; `are_full` makes the forms ask for work instead.
-            return Ok(());
+impl From<Refused> for TryAgain {
+    fn from(Refused(wait): Refused) -> Self {
+        Self {
+            seconds: wait.as_secs() + 1,
         }
-    }
-    counter
-        .check_key(&key)
-        .map_err(|refused| try_again(&refused))
-}
-
-fn try_again(refused: &NotUntil<<DefaultClock as governor::clock::Clock>::Instant>) -> TryAgain {
-    let wait = refused.wait_time_from(DefaultClock::default().now());
-    TryAgain {
-        seconds: wait.as_secs() + 1,
     }
 }
 
@@ -186,7 +209,7 @@ mod tests {
             status_tries_per_minute: 2,
             ..LimitSettings::default()
         };
-        Counters::new(&settings, [7; 32])
+        Counters::new(&settings, [7; 32], false)
     }
 
     fn address(text: &str) -> IpAddr {
@@ -275,5 +298,39 @@ mod tests {
         assert_ne!(first, key(tomorrow));
         // Not even the same day gives the same key again.
         assert_ne!(first, key(NOW));
+    }
+
+    #[test]
+    fn processes_that_share_a_key_hold_a_limit_together() {
+        let settings = LimitSettings {
+            reports_per_hour: 4,
+            ..LimitSettings::default()
+        };
+        let both = [1, 2].map(|seed| Counters::new(&settings, [seed; 32], true));
+        for counters in &both {
+            let day = counters.day_without_shared_key(NOW).expect("none yet");
+            counters.share_key(day, [9; 32]);
+            assert_eq!(counters.day_without_shared_key(NOW), None);
+        }
+        let [one, other] = &both;
+        let sent = |counters: &Counters, times: u8| {
+            (0..times)
+                .filter(|form| {
+                    let from = Some(address("192.0.2.1"));
+                    counters.admit_report(from, &[*form; 32], NOW).is_ok()
+                })
+                .count()
+        };
+        assert_eq!(sent(one, 3), 3);
+        let told = one.untold();
+        assert_eq!(told.len(), 1, "each form was sent once only: {told:?}");
+        for count in &told {
+            other.hear(count);
+        }
+        assert_eq!(sent(other, 10), 1);
+        // The day after nobody remembers.
+        let tomorrow = NOW.plus_seconds(SECONDS_A_DAY);
+        assert!(other.day_without_shared_key(tomorrow).is_some());
+        assert_eq!(other.untold(), []);
     }
 }

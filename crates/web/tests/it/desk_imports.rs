@@ -177,8 +177,7 @@ async fn a_file_without_its_token_is_not_read_and_another_s_is_not_shown() {
         .says("Choose a file");
     let list = house
         .house
-        .import_drafts(&house.sign_in("Sol Senior").await)
-        .await;
+        .import_drafts(&house.sign_in("Sol Senior").await);
     assert!(list.expect("none").is_empty(), "nothing of it was kept");
 
     let file = sent(&browser, "en", FILE, "").await;

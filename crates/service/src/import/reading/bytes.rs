@@ -80,15 +80,26 @@ pub(super) struct Bounded<R> {
     source: R,
     delivered: u64,
     ended: Arc<AtomicU64>,
+    /// The last byte so far that does not end a line.
+    last: u8,
+    /// Whether nothing more came when more was asked for.
+    is_over: bool,
 }
 
 impl<R> Bounded<R> {
+    /// Whether the source is at its end, and that is no quotation mark.
+    pub(super) const fn ends_unquoted(&self) -> bool {
+        self.is_over && self.last != b'"'
+    }
+
     pub(super) fn new(source: R) -> (Self, Arc<AtomicU64>) {
         let ended = Arc::new(AtomicU64::new(0));
         let bounded = Self {
             source,
             delivered: 0,
             ended: Arc::clone(&ended),
+            last: 0,
+            is_over: false,
         };
         (bounded, ended)
     }
@@ -105,6 +116,11 @@ impl<R: Read> Read for Bounded<R> {
         }
         let read = self.source.read(buffer)?;
         self.delivered += read as u64;
+        self.is_over = read == 0 && !buffer.is_empty();
+        let of_lines = |byte: &&u8| !matches!(**byte, b'\r' | b'\n');
+        if let Some(last) = buffer[..read].iter().rfind(of_lines) {
+            self.last = *last;
+        }
         Ok(read)
     }
 }

@@ -92,6 +92,16 @@ impl Delimited {
         self.ended
             .store(self.reader.position().byte(), Ordering::Relaxed);
         let line = self.bytes.position().map_or(begins, csv::Position::line);
+        // A quotation mark that is never closed makes one cell of all that follows, without a complaint.
+        let swallows = |cell: &[u8]| cell.contains(&b'\n') || cell.contains(&b'\r');
+        if self.reader.get_ref().ends_unquoted()
+            && self.bytes.iter().next_back().is_some_and(swallows)
+        {
+            return Err(ImportError::Unreadable {
+                line,
+                reason: NoRow::Unclosed,
+            });
+        }
         let bytes = std::mem::take(&mut self.bytes);
         match StringRecord::from_byte_record(bytes) {
             Ok(text) => {

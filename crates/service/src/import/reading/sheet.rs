@@ -97,9 +97,7 @@ fn check_parts(packed: &[u8]) -> Result<(), ImportError> {
         let part = archive.by_index(place).map_err(|_| damaged())?;
         let unpacked =
             io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|_| damaged())?;
-        left = left
-            .checked_sub(unpacked)
-            .ok_or_else(|| NoTable::LargeUnpacked)?;
+        left = left.checked_sub(unpacked).ok_or(NoTable::LargeUnpacked)?;
     }
     Ok(())
 }

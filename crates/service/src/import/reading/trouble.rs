@@ -101,6 +101,11 @@ pub enum NoRow {
         "the record that begins here is longer than 16 MB: a quotation mark may not be closed, or the file has no line ends"
     )]
     TooLong,
+    /// A quotation mark makes one cell of the rest of the file.
+    #[error(
+        "a quotation mark in the row that begins here is never closed, so that the rest of the file is one cell"
+    )]
+    Unclosed,
     /// A line of JSON goes on and on.
     #[error("the line is longer than 16 MB")]
     LongLine,
@@ -129,6 +134,7 @@ impl NoRow {
     pub fn word(&self) -> &'static str {
         match self {
             Self::TooLong => "too-long",
+            Self::Unclosed => "unclosed",
             Self::LongLine => "long-line",
             Self::CutOff => "cut-off",
             Self::NotRead(_) => "not-read",

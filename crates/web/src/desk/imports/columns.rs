@@ -121,6 +121,10 @@ struct ColumnsPage {
     problems: Vec<String>,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a box or a mark of its own on the page"
+)]
 struct Chooser {
     name: String,
     series: Vec<Choice>,
@@ -405,12 +409,7 @@ fn shapes(page: &Page, look: &Look, place: usize, chosen: &ColumnPlan) -> Vec<Ch
         chosen.becomes,
         Becomes::Day | Becomes::LastDay | Becomes::Time
     );
-    let has_digits = look
-        .samples(place)
-        .take(20)
-        .all(|cell| cell.bytes().any(|byte| byte.is_ascii_digit()));
-    let short_enough = look.samples(place).take(20).all(|cell| cell.len() <= 30);
-    if !dated && !(has_digits && short_enough) {
+    if !dated && !look.samples(place).take(20).all(looks_dated) {
         return Vec::new();
     }
     let given = chosen.formats.join(BETWEEN_SHAPES);
@@ -432,6 +431,12 @@ fn shapes(page: &Page, look: &Look, place: usize, chosen: &ColumnPlan) -> Vec<Ch
     choices
 }
 
+/// Whether a cell could be a day or a time: short, with several figures in it, as in 3/2/26 or 17:05.
+fn looks_dated(cell: &str) -> bool {
+    let figures = cell.split(|letter: char| !letter.is_ascii_digit());
+    cell.len() <= 30 && figures.filter(|figure| !figure.is_empty()).count() > 1
+}
+
 /// A shape by an example: the last day of a year, so that day and month can't be mistaken.
 fn shape_words(page: &Page, shape: &str) -> String {
     match shape {
@@ -450,6 +455,10 @@ fn shape_words(page: &Page, shape: &str) -> String {
 
 /// The marks that may stand between several values of a cell; empty if no cell has one.
 fn separators(page: &Page, look: &Look, place: usize, chosen: &ColumnPlan) -> Vec<Choice> {
+    let is_one = !matches!(chosen.becomes, Becomes::Nothing | Becomes::Facet(_));
+    if is_one {
+        return Vec::new();
+    }
     let given = chosen.separator.as_deref().unwrap_or_default();
     let found: Vec<&str> = SEPARATORS
         .iter()

@@ -35,7 +35,7 @@ pub(super) fn of_import(page: &Page, error: &ImportError) -> Words {
             &[
                 ("line", Value::from(*line)),
                 // uses: import-no-row-too-long import-no-row-long-line import-no-row-cut-off import-no-row-not-read
-                // uses: import-no-row-no-values import-no-row-not-utf-8 import-no-row-no-object
+                // uses: import-no-row-no-values import-no-row-not-utf-8 import-no-row-no-object import-no-row-unclosed
                 (
                     "reason",
                     Value::from(page.text(&format!("import-no-row-{}", reason.word()))),

@@ -28,6 +28,8 @@ use crate::site::Site;
 const LARGEST_MAPPING: usize = 1 << 20;
 /// The longest of the small fields beside the file, in bytes.
 const LONGEST_FIELD: usize = 1_000;
+/// Of a file that is too large, so much at least is read into nothing before it is refused.
+const PASSED_OVER: u64 = 64 << 20;
 /// A connection over which nothing comes for so long is given up.
 const SILENCE: Duration = Duration::from_secs(30);
 
@@ -55,7 +57,6 @@ async fn upload_page(desk: &Desk, chosen: &str) -> Result<UploadPage, Response> 
         .site
         .house
         .import_drafts(&desk.by)
-        .await
         .map_err(|error| desk.refuse(&error))?;
     let page = desk.page("desk/imports/new").await;
     let megabytes = desk.site.house.settings().largest_upload >> 20;
@@ -115,20 +116,17 @@ async fn send(State(site): State<Arc<Site>>, desk: Desk, request: Request) -> An
     match take(&site, &desk, request, &mut chosen).await {
         Ok(address) => Ok(guard::see_other(&desk.link(&address))),
         Err(NotTaken::Refused(answer)) => Err(answer),
+        Err(NotTaken::Upload(UploadError::Service(error))) => Err(desk.refuse(&error)),
         Err(not_taken) => {
             let mut shown = upload_page(&desk, &chosen).await?;
-            let status = explain(&mut shown, &not_taken, &desk)?;
+            let status = explain(&mut shown, &not_taken, &desk);
             Ok(show_private(status, &shown))
         }
     }
 }
 
 /// Says on the page why a file was not taken; gives the status.
-fn explain(
-    shown: &mut UploadPage,
-    not_taken: &NotTaken,
-    desk: &Desk,
-) -> Result<StatusCode, Response> {
+fn explain(shown: &mut UploadPage, not_taken: &NotTaken, desk: &Desk) -> StatusCode {
     let page = &shown.page;
     let megabytes = desk.site.house.settings().largest_upload >> 20;
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -140,7 +138,7 @@ fn explain(
         NotTaken::NoFile => Words::ours(page.text("import-no-file")),
         NotTaken::NoMapping => {
             shown.mapping_problem = Some(Words::ours(page.text("import-mapping-too-large")));
-            return Ok(status);
+            return status;
         }
         NotTaken::Upload(UploadError::TooLarge) => {
             status = StatusCode::PAYLOAD_TOO_LARGE;
@@ -161,12 +159,12 @@ fn explain(
                 text: error.to_string(),
                 is_english: true,
             });
-            return Ok(status);
+            return status;
         }
-        NotTaken::Upload(UploadError::Service(error)) => return Err(desk.refuse(error)),
+        NotTaken::Upload(UploadError::Service(_)) => Words::ours(page.text("import-not-kept")),
     };
     shown.problem = Some(words);
-    Ok(status)
+    status
 }
 
 /// Reads the form piece by piece; gives the address of the next page.
@@ -205,10 +203,10 @@ async fn take(
             }
             Some("file") if sent.is_none() => {
                 let name = field.file_name().unwrap_or_default().to_owned();
-                let mut upload = house.start_upload(&desk.by).await?;
+                let mut upload = house.start_upload(&desk.by)?;
                 while let Some(bytes) = next(&mut field).await? {
                     if let Err(error) = upload.write(&bytes) {
-                        pass_over(field, house.settings().largest_upload).await;
+                        pass_over(field, house.settings().largest_upload.max(PASSED_OVER)).await;
                         return Err(error.into());
                     }
                 }

@@ -137,7 +137,7 @@ struct RejectLine {
     line: String,
     column: String,
     value: String,
-    reason: Words,
+    reason: String,
 }
 
 /// A value that nothing is said of.
@@ -150,6 +150,10 @@ struct ValueLine {
 
 #[derive(Template)]
 #[template(path = "desk/imports/rehearsed.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a part of its own on the page"
+)]
 struct RehearsedPage {
     page: Page,
     draft: String,
@@ -409,11 +413,12 @@ fn reject_lines(page: &Page, rejects: &[Reject]) -> Vec<RejectLine> {
         .map(|reject| RejectLine {
             line: page.number(reject.line),
             column: short(&reject.column),
-            value: short(&reject.value),
-            reason: Words {
-                text: reject.reason.clone(),
-                is_english: true,
-            },
+            value: short(reject.shown()),
+            // uses: import-reject-not-mapped import-reject-not-a-code import-reject-not-a-date import-reject-future
+            // uses: import-reject-not-a-time import-reject-not-people import-reject-not-a-number import-reject-bad-id
+            // uses: import-reject-no-id import-reject-id-again import-reject-not-a-link import-reject-long-text
+            // uses: import-reject-no-area import-reject-coding
+            reason: page.text(&format!("import-reject-{}", reject.why.word())),
         })
         .collect()
 }
