@@ -617,7 +617,26 @@ import-no-row-not-read = It can’t be read on: it may be damaged.
 import-no-row-no-values = This is no row of a table.
 import-no-row-not-utf-8 = This is not UTF-8. Choose another text encoding.
 import-no-row-no-object = This is no JSON object on one line.
+
+## Imports: Why a row is rejected
+
+import-reject-not-mapped = This value has no code.
+import-reject-not-a-code = This can’t be a code: it is too long, or has spaces or other marks.
+import-reject-not-a-date = This is no date, or isn’t written as you said.
+import-reject-future = The date lies in the future.
+import-reject-not-a-time = This is no time of day, or isn’t written as you said.
+import-reject-not-people = This is no number of people.
+import-reject-not-a-number = This is no number.
+import-reject-bad-id = The source’s own number is empty, over 200 characters, or has signs that can’t be seen.
+import-reject-no-id = All columns of the source’s own number are empty.
+import-reject-id-again = This number stood before in the file, with other content.
+import-reject-not-a-link = This is no web address that begins with http:// or https://.
+import-reject-long-text = The text is longer than 1 MB.
+import-reject-no-area = No area is known for this place.
+import-reject-coding = What would come of the row doesn’t fit the codebook.
+
 ## Export
+
 desk-nav-export = Export
 export-lead = Take the codes of all incidents away as a table: one row an incident, of every series.
 export-care = There is no word in it that somebody wrote, and nobody’s name. But when few share a ward, a day and an age, a row may still point at one person. Publish figures, never rows, and delete the file when you are done.

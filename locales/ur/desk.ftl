@@ -617,7 +617,26 @@ import-no-row-not-read = آگے پڑھی نہیں جا سکتی: شاید خرا
 import-no-row-no-values = یہ جدول کی سطر نہیں۔
 import-no-row-not-utf-8 = یہ UTF-8 نہیں۔ متن کی دوسری انکوڈنگ چنیں۔
 import-no-row-no-object = یہ ایک سطر میں JSON کی چیز نہیں۔
+
+## Imports: Why a row is rejected
+
+import-reject-not-mapped = اس قدر کا کوئی کوڈ نہیں۔
+import-reject-not-a-code = یہ کوڈ نہیں ہو سکتا: بہت لمبا ہے، یا اس میں خالی جگہ یا اور نشان ہیں۔
+import-reject-not-a-date = یہ تاریخ نہیں، یا ویسے نہیں لکھی جیسے آپ نے بتایا۔
+import-reject-future = تاریخ آئندہ کی ہے۔
+import-reject-not-a-time = یہ وقت نہیں، یا ویسے نہیں لکھا جیسے آپ نے بتایا۔
+import-reject-not-people = یہ لوگوں کی تعداد نہیں۔
+import-reject-not-a-number = یہ عدد نہیں۔
+import-reject-bad-id = ماخذ کا اپنا نمبر خالی ہے، 200 حروف سے لمبا ہے، یا اس میں ایسے نشان ہیں جو نظر نہیں آتے۔
+import-reject-no-id = ماخذ کے اپنے نمبر کے سب کالم خالی ہیں۔
+import-reject-id-again = یہ نمبر فائل میں پہلے آ چکا ہے، کسی اور بات کے ساتھ۔
+import-reject-not-a-link = یہ ویب پتا نہیں جو http:// یا https:// سے شروع ہو۔
+import-reject-long-text = متن 1 MB سے لمبا ہے۔
+import-reject-no-area = اس جگہ کا کوئی علاقہ معلوم نہیں۔
+import-reject-coding = اس سطر سے جو بنتا ہے وہ کوڈ بک کے مطابق نہیں۔
+
 ## Export
+
 desk-nav-export = برآمد
 export-lead = تمام واقعات کے کوڈ جدول کی صورت میں لے جائیں: ہر سلسلے کا ہر واقعہ ایک سطر میں۔
 export-care = اس میں کسی کا لکھا ہوا کوئی لفظ نہیں، نہ کسی کا نام۔ مگر جب کسی وارڈ، دن اور عمر میں کم لوگ ہوں تو ایک سطر پھر بھی کسی ایک شخص کی طرف اشارہ کر سکتی ہے۔ اعداد و شمار شائع کریں، سطریں کبھی نہیں، اور کام کے بعد فائل مٹا دیں۔

@@ -3,9 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use domain::Timestamp;
-use store::OnDuty;
-
-use store::Depth;
+use store::{Depth, OnDuty};
 
 use crate::error::ServiceError;
 use crate::house::House;
