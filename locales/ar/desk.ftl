@@ -710,21 +710,3 @@ export-holds = لكل واقعة: رقمها وسلسلتها، والأيام �
 export-moment = كله كما هو في لحظة واحدة. يُصنع وأنت تستلمه، ولا تبقى منه نسخة على هذا الجهاز.
 export-all-title = كل شيء
 export-all = كل ما تملكه المنظمة، مختومًا كما هو، يُخرَج على الجهاز الذي عليه قاعدة البيانات:
-
-
-## Imports: Why a row is rejected
-
-import-reject-not-mapped = لا رمز لهذه القيمة.
-import-reject-not-a-code = لا يمكن أن يكون هذا رمزًا: هو طويل جدًا، أو فيه مسافات أو علامات أخرى.
-import-reject-not-a-date = هذا ليس تاريخًا، أو ليس مكتوبًا كما ذُكر.
-import-reject-future = التاريخ في المستقبل.
-import-reject-not-a-time = هذا ليس وقتًا، أو ليس مكتوبًا كما ذُكر.
-import-reject-not-people = هذا ليس عدد أشخاص.
-import-reject-not-a-number = هذا ليس رقمًا.
-import-reject-bad-id = رقم المصدر فارغ، أو أطول من 200 حرف، أو فيه علامات لا تُرى.
-import-reject-no-id = كل أعمدة رقم المصدر فارغة.
-import-reject-id-again = سبق هذا الرقم في الملف بمحتوى آخر.
-import-reject-not-a-link = هذا ليس عنوان ويب يبدأ بـ http:// أو https://.
-import-reject-long-text = النص أطول من 1 ميغابايت.
-import-reject-no-area = لا تُعرف منطقة لهذا المكان.
-import-reject-coding = ما ينتج عن الصف لا يوافق دليل الترميز.

@@ -653,21 +653,3 @@ export-holds = For each incident: its number, its series, the days on which it h
 export-moment = All of it is as it stands at one moment. It is made while you receive it, and no copy stays on this machine.
 export-all-title = Everything
 export-all = Everything that the organisation owns, sealed as it is, is taken out on the machine that holds the database:
-
-
-## Imports: Why a row is rejected
-
-import-reject-not-mapped = This value has no code.
-import-reject-not-a-code = This can’t be a code: it is too long, or has spaces or other marks.
-import-reject-not-a-date = This is no date, or isn’t written as you said.
-import-reject-future = The date lies in the future.
-import-reject-not-a-time = This is no time of day, or isn’t written as you said.
-import-reject-not-people = This is no number of people.
-import-reject-not-a-number = This is no number.
-import-reject-bad-id = The source’s own number is empty, over 200 characters, or has signs that can’t be seen.
-import-reject-no-id = All columns of the source’s own number are empty.
-import-reject-id-again = This number stood before in the file, with other content.
-import-reject-not-a-link = This is no web address that begins with http:// or https://.
-import-reject-long-text = The text is longer than 1 MB.
-import-reject-no-area = No area is known for this place.
-import-reject-coding = What would come of the row doesn’t fit the codebook.

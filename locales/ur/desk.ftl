@@ -653,21 +653,3 @@ export-holds = ہر واقعے کے لیے: اس کا نمبر، اس کا سل�
 export-moment = یہ سب ایک ہی لمحے کی حالت ہے۔ یہ آپ کو ملتے ہوئے بنتا ہے، اور اس مشین پر اس کی کوئی نقل نہیں رہتی۔
 export-all-title = سب کچھ
 export-all = ادارے کی ملکیت کی ہر چیز، جیسی مہربند ہے ویسی ہی، اس مشین پر نکالی جاتی ہے جس پر ڈیٹابیس ہے:
-
-
-## Imports: Why a row is rejected
-
-import-reject-not-mapped = اس قدر کا کوئی کوڈ نہیں۔
-import-reject-not-a-code = یہ کوڈ نہیں ہو سکتا: بہت لمبا ہے، یا اس میں خالی جگہ یا اور نشان ہیں۔
-import-reject-not-a-date = یہ تاریخ نہیں، یا ویسے نہیں لکھی جیسے آپ نے بتایا۔
-import-reject-future = تاریخ آئندہ کی ہے۔
-import-reject-not-a-time = یہ وقت نہیں، یا ویسے نہیں لکھا جیسے آپ نے بتایا۔
-import-reject-not-people = یہ لوگوں کی تعداد نہیں۔
-import-reject-not-a-number = یہ عدد نہیں۔
-import-reject-bad-id = ماخذ کا اپنا نمبر خالی ہے، 200 حروف سے لمبا ہے، یا اس میں ایسے نشان ہیں جو نظر نہیں آتے۔
-import-reject-no-id = ماخذ کے اپنے نمبر کے سب کالم خالی ہیں۔
-import-reject-id-again = یہ نمبر فائل میں پہلے آ چکا ہے، کسی اور بات کے ساتھ۔
-import-reject-not-a-link = یہ ویب پتا نہیں جو http:// یا https:// سے شروع ہو۔
-import-reject-long-text = متن 1 MB سے لمبا ہے۔
-import-reject-no-area = اس جگہ کا کوئی علاقہ معلوم نہیں۔
-import-reject-coding = اس سطر سے جو بنتا ہے وہ کوڈ بک کے مطابق نہیں۔
