@@ -193,7 +193,7 @@ async fn check_all(
             let (batch, mut made) = (std::mem::take(&mut batch), tiles);
             beside(move || {
                 made.take(&batch);
-                (opening.open_all(batch), made)
+                (opening.open_all(&batch), made)
             })
         };
         let (opened, next) = tokio::join!(at_work, entries(reading, from));

@@ -25,11 +25,11 @@ pub(super) struct OpenedEntry {
 
 impl Opening {
     /// Opens a batch; each entry has a result of its own, so that the first that doesn't fit is named.
-    pub(super) fn open_all(&self, batch: Vec<StoredEntry>) -> Vec<Result<OpenedEntry, Trouble>> {
-        batch.into_iter().map(|stored| self.open(stored)).collect()
+    pub(super) fn open_all(&self, batch: &[StoredEntry]) -> Vec<Result<OpenedEntry, Trouble>> {
+        batch.iter().map(|stored| self.open(stored)).collect()
     }
 
-    fn open(&self, stored: StoredEntry) -> Result<OpenedEntry, Trouble> {
+    fn open(&self, stored: &StoredEntry) -> Result<OpenedEntry, Trouble> {
         let index = stored.index;
         let parts = CommittedParts {
             subject: *stored.subject.as_bytes(),

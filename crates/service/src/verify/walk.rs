@@ -160,10 +160,8 @@ impl Walk {
             .or_insert(index);
         match &entry.fact {
             Fact::CodebookInstalled { sha256, .. } => drop(self.codebooks.insert(sha256.0)),
-            Fact::AreasImported { set, .. } => {
-                if self.areas.insert(*set, entry.clone()).is_some() {
-                    return Err(at(index, "a set of areas was taken in twice"));
-                }
+            Fact::AreasImported { set, .. } if self.areas.insert(*set, entry.clone()).is_some() => {
+                return Err(at(index, "a set of areas was taken in twice"));
             }
             _ => {}
         }
