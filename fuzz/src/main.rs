@@ -23,10 +23,11 @@ fn main() -> Result<()> {
             let target = target(name).with_context(|| format!("one of: {names}"))?;
             let lasts = Duration::from_secs(seconds.parse().context("a number of seconds")?);
             let corpus = corpus::of(name)?;
+            let times = if target.slow { 10 } else { 1_000 };
             let (started, mut seed) = (Instant::now(), 0_u64);
             while started.elapsed() < lasts {
                 seed += 1;
-                if let Err(input) = feed(target, &corpus, seed, 1_000) {
+                if let Err(input) = feed(target, &corpus, seed, times) {
                     let folder = corpus::root().join("fuzz/found");
                     fs::create_dir_all(&folder)?;
                     let file = folder.join(format!("{name}-{seed}"));
@@ -34,7 +35,7 @@ fn main() -> Result<()> {
                     bail!("{name} broke; the input is in {}", file.display());
                 }
             }
-            println!("{name}: {} inputs, none broke it", seed * 1_000);
+            println!("{name}: {} inputs, none broke it", seed * times);
             Ok(())
         }
         _ => bail!(

@@ -27,7 +27,7 @@ pub(crate) fn round(town: &mut Town, dice: &mut Dice, count: &mut Count) -> anyh
     town.stop()?;
     town.copy_to(&copy)?;
     let place = corrupt(town, dice)?;
-    let verified = town.command().args(["verify"]).output()?;
+    let verified = town.command().args(["verify", "--indexes"]).output()?;
     let noticed = !verified.status.success();
     let words = [verified.stdout, verified.stderr].concat();
     if noticed && words.is_empty() {

@@ -18,7 +18,7 @@ pub struct CodebookReference {
 }
 
 /// Codes by facet. An empty set is the same as no entry.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Facets(BTreeMap<String, BTreeSet<String>>);
 
@@ -74,7 +74,7 @@ impl FromIterator<(String, String)> for Facets {
 }
 
 /// What an incident was found to be: when, how many people it was done to, and its facets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Coding {
     /// The codebook in force when it was coded.
     pub codebook: CodebookReference,

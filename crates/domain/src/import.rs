@@ -8,7 +8,7 @@ use crate::ids::{ImportId, MemberId};
 use crate::timestamp::Timestamp;
 
 /// What came of the rows of a delivery.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ImportCounts {
     /// Rows read.
@@ -29,7 +29,7 @@ pub struct ImportCounts {
 }
 
 /// What undoing an import did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ImportUndone {
     /// Incidents that were taken back.
@@ -41,7 +41,7 @@ pub struct ImportUndone {
 }
 
 /// An import as it stands, folded from its facts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Import {
     /// Its id.
     pub id: ImportId,

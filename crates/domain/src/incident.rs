@@ -51,7 +51,7 @@ impl IncidentStage {
 }
 
 /// What the reporter thinks that it was.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Perception {
     /// The strands and targets named.
     pub perceived: Facets,
@@ -62,7 +62,7 @@ pub struct Perception {
 }
 
 /// What we think, after a second person checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Verification {
     /// A code of the codebook's decisions.
     pub decision: String,
@@ -73,7 +73,7 @@ pub struct Verification {
 }
 
 /// What the police think, as far as we were told.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PoliceClassification {
     /// A code of the codebook's police classification.
     pub classification: String,
@@ -86,7 +86,7 @@ pub struct PoliceClassification {
 }
 
 /// An incident as it stands now, folded from its facts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Incident {
     /// Its id.
     pub id: IncidentId,

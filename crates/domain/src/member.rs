@@ -30,7 +30,7 @@ impl MemberState {
 }
 
 /// A member as they stand now, folded from their facts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Member {
     /// Their id.
     pub id: MemberId,

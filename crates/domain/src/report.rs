@@ -31,7 +31,7 @@ impl ReportStage {
 }
 
 /// A report as it stands now, folded from its facts. Nothing in it was written by a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Report {
     /// Its id.
     pub id: ReportId,

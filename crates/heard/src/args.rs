@@ -451,6 +451,11 @@ pub(crate) struct VerifyArguments {
     /// How to print what was found.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+
+    /// Also compare every index of an SQLite database with its table, which takes longer. A running Heard does so
+    /// once a day.
+    #[arg(long)]
+    pub(crate) indexes: bool,
 }
 
 /// How results are printed.

@@ -97,9 +97,7 @@ fn main() -> ExitCode {
             }
             Command::Stats(stats) => commands::stats::run(&settings, &stats).await,
             Command::Move(moving) => commands::moving::run(&moving).await,
-            Command::Verify(verify) => {
-                commands::verify::run(&settings, verify.format, verify.site).await
-            }
+            Command::Verify(verify) => commands::verify::run(&settings, verify).await,
             Command::Codebook(_) | Command::Config(_) | Command::Recovery(_) => Ok(true),
         }
     }))

@@ -35,7 +35,7 @@ pub use proof::{
 };
 pub use tiles::{TileError, TileFile, TileId, entries_of, new_tiles, partial_tiles};
 pub use tree::{Tree, TreeError, leaf_hash};
-pub use verifier::{Finding, Mismatch, Verified, Verifier};
+pub use verifier::{Finding, Mismatch, Opened, Verified, Verifier};
 
 /// A SHA-256 hash.
 pub type Hash = [u8; 32];

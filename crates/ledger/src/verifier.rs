@@ -7,7 +7,7 @@ use crate::Hash;
 use crate::checkpoint::{Checkpoint, CheckpointError};
 use crate::commitment::{CommittedParts, commitment};
 use crate::leaf::{Leaf, LeafError, week_of};
-use crate::tree::Tree;
+use crate::tree::{Tree, leaf_hash};
 
 /// What does not fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -76,6 +76,47 @@ pub struct Verified {
     pub root: Hash,
 }
 
+/// An entry that was compared with what it commits to. That needs no other entry, so many can be opened side by side
+/// and then be fed in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opened {
+    index: u64,
+    leaf: Leaf,
+    hash: Hash,
+}
+
+impl Opened {
+    /// Compares an entry with the salt and the parts that it commits to.
+    pub fn check(
+        index: u64,
+        salt: &[u8; 32],
+        parts: &CommittedParts<'_>,
+        leaf_bytes: &[u8],
+    ) -> Result<Self, Finding> {
+        let finding = |mismatch| Finding { index, mismatch };
+        let leaf =
+            Leaf::from_bytes(leaf_bytes).map_err(|error| finding(Mismatch::Malformed(error)))?;
+        if leaf.commitment != commitment(salt, parts) {
+            return Err(finding(Mismatch::Commitment));
+        }
+        let fact = week_of(parts.at_microseconds);
+        if leaf.week != fact {
+            let entry = leaf.week;
+            return Err(finding(Mismatch::Week { entry, fact }));
+        }
+        Ok(Self {
+            index,
+            leaf,
+            hash: leaf_hash(leaf_bytes),
+        })
+    }
+
+    /// What the entry says in public.
+    pub fn leaf(&self) -> &Leaf {
+        &self.leaf
+    }
+}
+
 /// Checks a ledger. First [`expect`](Self::expect) the checkpoints, then feed every entry in order, then
 /// [`finish`](Self::finish). After the first finding every call returns it again.
 #[derive(Debug, Clone)]
@@ -119,23 +160,27 @@ impl Verifier {
         parts: &CommittedParts<'_>,
         leaf_bytes: &[u8],
     ) -> Result<(), Finding> {
-        let leaf = self.read(index, leaf_bytes)?;
-        if leaf.commitment != commitment(salt, parts) {
-            return self.fail(index, Mismatch::Commitment);
+        self.is_due(index)?;
+        match Opened::check(index, salt, parts, leaf_bytes) {
+            Ok(opened) => self.feed_opened(&opened),
+            Err(finding) => self.fail(finding.index, finding.mismatch),
         }
-        let fact = week_of(parts.at_microseconds);
-        if leaf.week != fact {
-            let entry = leaf.week;
-            return self.fail(index, Mismatch::Week { entry, fact });
-        }
+    }
+
+    /// Takes an entry that was opened before.
+    pub fn feed_opened(&mut self, opened: &Opened) -> Result<(), Finding> {
+        self.is_due(opened.index)?;
         self.opened += 1;
-        self.take(index, leaf_bytes)
+        self.take(opened.index, opened.hash)
     }
 
     /// Takes an entry that cannot be opened: its salt is not ours to see, or was destroyed by an erasure.
     pub fn feed_unopened(&mut self, index: u64, leaf_bytes: &[u8]) -> Result<(), Finding> {
-        self.read(index, leaf_bytes)?;
-        self.take(index, leaf_bytes)
+        self.is_due(index)?;
+        match Leaf::from_bytes(leaf_bytes) {
+            Ok(_) => self.take(index, leaf_hash(leaf_bytes)),
+            Err(error) => self.fail(index, Mismatch::Malformed(error)),
+        }
     }
 
     /// Ends the check: every checkpoint must have been reached.
@@ -168,25 +213,19 @@ impl Verifier {
         Ok(())
     }
 
-    fn read(&mut self, index: u64, leaf_bytes: &[u8]) -> Result<Leaf, Finding> {
+    fn is_due(&mut self, index: u64) -> Result<(), Finding> {
         self.still_fine()?;
         let expected = self.tree.size();
-        if index != expected {
-            let found = index;
-            self.fail(expected, Mismatch::Order { expected, found })?;
+        if index == expected {
+            return Ok(());
         }
-        Leaf::from_bytes(leaf_bytes).map_err(|error| {
-            let finding = Finding {
-                index,
-                mismatch: Mismatch::Malformed(error),
-            };
-            self.finding = Some(finding);
-            finding
-        })
+        let found = index;
+        self.fail(expected, Mismatch::Order { expected, found })
     }
 
-    fn take(&mut self, index: u64, leaf_bytes: &[u8]) -> Result<(), Finding> {
-        self.tree.append(leaf_bytes);
+    fn take(&mut self, index: u64, hash: Hash) -> Result<(), Finding> {
+        self.tree.append_hash(hash);
+        // The root costs some hashes, and is signed for a few sizes only.
         let signed = self.expected.get(&self.tree.size());
         if signed.is_some_and(|root| *root != self.tree.root()) {
             return self.fail(index, Mismatch::Root);

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use domain::Timestamp;
-use store::OnDuty;
+use store::{Depth, OnDuty};
 
 use crate::error::ServiceError;
 use crate::house::House;
@@ -53,7 +53,7 @@ impl House {
             Err(error) => return Err(error),
         };
         let found = match found {
-            None => self.damages().await?.into_iter().next(),
+            None => self.damages(Depth::Indexes).await?.into_iter().next(),
             found => found,
         };
         let (now, is_sound) = (self.now(), found.is_none());
@@ -64,9 +64,9 @@ impl House {
         Ok(found)
     }
 
-    /// What the engine finds wrong with its own files.
-    pub async fn damages(&self) -> Result<Vec<String>, ServiceError> {
-        match self.store.integrity().await {
+    /// What the engine finds wrong with its own files, looking so deep.
+    pub async fn damages(&self, depth: Depth) -> Result<Vec<String>, ServiceError> {
+        match self.store.integrity(depth).await {
             Ok(damages) => Ok(damages),
             Err(error) if error.is_about_stored_data() => Ok(vec![error.to_string()]),
             Err(error) => Err(error.into()),

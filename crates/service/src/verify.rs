@@ -1,27 +1,30 @@
 //! `heard verify`: checks the whole ledger and every record's commitment, and names the first that doesn't fit.
 //!
-//! Two walks over the entries: the first finds the last entry of each subject; the second recomputes every
-//! commitment and the tree, folds each subject's facts, and compares what they fold to with the rows that are kept.
-//! A subject's state is held only between its first and last entry.
+//! One walk over the entries, in batches. While the store reads the next batch, the last one is opened on another
+//! processor: every commitment is recomputed, and the facts of subjects that have a single one are folded. Then the
+//! batch goes in order into the tree and its tiles, and into the folds of the subjects that have several; a
+//! subject's state is held only between its first and last entry. In the end what the facts came to is compared
+//! with the rows that are kept.
 
 mod areas;
+mod attached;
+mod opening;
+mod tiles;
+mod walk;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
+use std::sync::Arc;
 
-use domain::fact::{Digest, SealedReference};
-use domain::{
-    Entry, Fact, Import, ImportId, Incident, IncidentId, Member, MemberId, Report, ReportId,
-    Subject,
-};
-use ledger::{CommittedParts, Verifier};
-use store::{CheckpointRow, OrganisationRow, Reading, Store, StoreError, StoredEntry};
+use domain::Subject;
+use ledger::Verifier;
+use store::{Reading, Store, StoreError, StoredEntry};
 use thiserror::Error;
 
 use crate::error::ServiceError;
 use crate::house::House;
-use crate::intake;
-use crate::organisation::origin_of;
-use crate::sealing;
+use opening::Opening;
+use tiles::Tiles;
+use walk::Walk;
 
 /// How many rows are read at a time.
 const BATCH: u32 = 2_000;
@@ -64,36 +67,6 @@ pub struct Checked {
     pub members: u64,
     /// The root of all entries.
     pub root: [u8; 32],
-}
-
-/// A fold that is under way, or the digest of what it came to.
-enum Folded {
-    Report(Box<Report>),
-    Incident(Box<Incident>),
-    Member(Box<Member>),
-    Import(Box<Import>),
-    Other,
-}
-
-/// What the facts came to: digest of the state, and the ledger index of the last fact.
-type States<K> = HashMap<K, ([u8; 32], u64)>;
-
-/// How much a subject's facts say is sealed.
-#[derive(Clone, Copy, Default)]
-struct Sealed {
-    objects: usize,
-}
-
-#[derive(Default)]
-struct Walk {
-    last_numbers: HashMap<Subject, u32>,
-    numbers: HashMap<Subject, u32>,
-    under_way: HashMap<Subject, (Folded, Sealed)>,
-    reports: States<ReportId>,
-    incidents: States<IncidentId>,
-    members: States<MemberId>,
-    imports: States<ImportId>,
-    areas: BTreeMap<u32, Entry>,
 }
 
 impl House {
@@ -188,22 +161,6 @@ async fn check_all(
     let Some(organisation) = reading.organisation().await.of("organisation")? else {
         return Err(row("organisation", "this Heard has not been founded yet"));
     };
-    let mut walk = Walk::default();
-    let mut codebooks = HashSet::new();
-    let mut from = 0;
-    loop {
-        let batch = entries(reading, from).await?;
-        let Some(last) = batch.last() else { break };
-        from = last.index + 1;
-        for stored in batch {
-            walk.last_numbers.insert(stored.subject, stored.number);
-            if let Some(Fact::CodebookInstalled { sha256, .. }) = Fact::from_text(&stored.fact_text)
-            {
-                codebooks.insert(sha256.0);
-            }
-        }
-    }
-
     let mut verifier = Verifier::new(&organisation.origin, &organisation.checkpoint_public);
     let checkpoints = reading.checkpoints().await.of("checkpoint")?;
     for checkpoint in &checkpoints {
@@ -223,48 +180,48 @@ async fn check_all(
         }
     }
 
-    let mut from = 0;
-    loop {
-        let batch = entries(reading, from).await?;
-        let Some(last) = batch.last() else { break };
-        from = last.index + 1;
-        for stored in batch {
-            let parts = CommittedParts {
-                subject: *stored.subject.as_bytes(),
-                number: stored.number,
-                actor: stored.actor.map(|actor| *actor.as_bytes()),
-                at_microseconds: stored.at.microseconds(),
-                fact: stored.fact_text.as_bytes(),
-            };
+    let opening = Arc::new(Opening {
+        last_numbers: last_numbers(reading).await?,
+    });
+    let mut tiles = Tiles::begin(reading, &checkpoints).await?;
+    let mut walk = Walk::new(Arc::clone(&opening));
+    let mut batch = entries(reading, 0).await?;
+    while let Some(last) = batch.last() {
+        let from = last.index + 1;
+        let at_work = {
+            let opening = Arc::clone(&opening);
+            let (batch, mut made) = (std::mem::take(&mut batch), tiles);
+            beside(move || {
+                made.take(&batch);
+                (opening.open_all(batch), made)
+            })
+        };
+        let (opened, next) = tokio::join!(at_work, entries(reading, from));
+        let (opened, made) = opened?;
+        tiles = made;
+        for one in opened {
+            let one = one?;
             verifier
-                .feed(stored.index, &stored.salt, &parts, &stored.leaf)
+                .feed_opened(&one.opened)
                 .map_err(|finding| at(finding.index, finding.mismatch))?;
-            let fact = Fact::from_text(&stored.fact_text)
-                .ok_or_else(|| at(stored.index, "the fact is not one"))?;
-            let entry = Entry {
-                index: stored.index,
-                subject: stored.subject,
-                number: stored.number,
-                actor: stored.actor,
-                at: stored.at,
-                fact,
-            };
-            check_leaf(&entry, &stored.leaf, &codebooks)?;
-            check_attached(reading, &entry, &organisation).await?;
-            if let Some(sealed) = walk.fold(&entry)? {
-                check_nothing_more(reading, &entry, sealed).await?;
+            attached::check(reading, &one.entry, &organisation).await?;
+            if let Some(sealed) = walk.take(&one)? {
+                attached::check_nothing_more(reading, &one.entry, sealed).await?;
             }
         }
+        tiles.compare(reading).await?;
         tell(from);
+        batch = next?;
     }
+    walk.check_specifications()?;
     let verified = verifier
         .finish()
         .map_err(|finding| at(finding.index, finding.mismatch))?;
     if reading.entry_count().await.of("entry")? != verified.entries {
         return Err(row("entry", "there is an entry outside the order"));
     }
-    check_tiles(reading, from, &checkpoints).await?;
-    areas::check(reading, std::mem::take(&mut walk.areas)).await?;
+    tiles.finish(reading, verified.entries).await?;
+    areas::check(reading, walk.areas()).await?;
     let (reports, incidents, members) = walk.compare(reading).await?;
     Ok(Checked {
         entries: verified.entries,
@@ -275,6 +232,40 @@ async fn check_all(
         members,
         root: verified.root,
     })
+}
+
+/// Works on another processor; the reading goes on meanwhile.
+async fn beside<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Trouble> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| Trouble::Store(StoreError::Panicked("verify")))
+}
+
+/// The number of the last entry of each subject that has more than one.
+async fn last_numbers(reading: &mut Reading) -> Result<HashMap<Subject, u32>, Trouble> {
+    let mut numbers = HashMap::new();
+    let mut after = None;
+    loop {
+        let page = match reading.subjects_with_several_entries(after, BATCH).await {
+            Ok(page) => page,
+            Err(error) if error.is_about_stored_data() => {
+                // Whatever can't be read is named by its index, as it would be later.
+                let mut from = 0;
+                while let Some(last) = entries(reading, from).await?.last() {
+                    from = last.index + 1;
+                }
+                return Err(row("entry", error));
+            }
+            Err(error) => return Err(Trouble::Store(error)),
+        };
+        let Some((last, _)) = page.last() else {
+            return Ok(numbers);
+        };
+        after = Some(*last);
+        numbers.extend(page);
+    }
 }
 
 /// The next entries; one that can't be read is named by its index.
@@ -291,385 +282,4 @@ async fn entries(reading: &mut Reading, from: u64) -> Result<Vec<StoredEntry>, T
         };
     }
     Err(row("entry", error))
-}
-
-/// The public part of an entry says no more and no less than its fact: its kind, and one of the codebooks that
-/// were installed.
-fn check_leaf(entry: &Entry, leaf: &[u8], codebooks: &HashSet<[u8; 32]>) -> Result<(), Trouble> {
-    let leaf = ledger::Leaf::from_bytes(leaf).map_err(|error| at(entry.index, error))?;
-    if leaf.kind != crate::record::leaf_kind(&entry.fact) {
-        return Err(at(
-            entry.index,
-            "the entry is of another kind than its fact",
-        ));
-    }
-    if !codebooks.contains(&leaf.spec_hash) {
-        return Err(at(
-            entry.index,
-            "the entry names a specification that was never installed",
-        ));
-    }
-    Ok(())
-}
-
-/// What a fact names and what is kept elsewhere: sealed objects, wrapped keys, receipts, public keys, codebooks.
-async fn check_attached(
-    reading: &mut Reading,
-    entry: &Entry,
-    organisation: &OrganisationRow,
-) -> Result<(), Trouble> {
-    let index = entry.index;
-    for reference in entry.fact.sealed() {
-        check_object(reading, entry, entry.subject, reference).await?;
-    }
-    if let Some(story) = entry.fact.story() {
-        check_object(reading, entry, story.subject, &story.sealed).await?;
-        check_wraps(reading, entry, story.subject, story.wraps).await?;
-        if reading.objects_of(story.subject).await.of("object")?.len() != 1 {
-            return Err(at(
-                index,
-                "its story has a sealed object that no entry names",
-            ));
-        }
-    }
-    match &entry.fact {
-        Fact::ReportReceived { wraps, receipt, .. } => {
-            check_wraps(reading, entry, entry.subject, *wraps).await?;
-            let parts = reading
-                .receipt_of(ReportId::from_bytes(*entry.subject.as_bytes()))
-                .await
-                .of("report")?;
-            if parts.map(|parts| intake::digest_of_receipt(&parts)) != Some(*receipt) {
-                return Err(at(index, "the public parts of the receipt were altered"));
-            }
-        }
-        Fact::IncidentKeyMade { wraps } => {
-            check_wraps(reading, entry, entry.subject, *wraps).await?;
-        }
-        Fact::MemberJoined { keys } => {
-            let kept = reading
-                .member(MemberId::from_bytes(*entry.subject.as_bytes()))
-                .await
-                .of("member")?;
-            if kept.map(|kept| Digest(seal::sha256(&kept.public_keys))) != Some(*keys) {
-                return Err(at(index, "a member's public keys were altered"));
-            }
-        }
-        Fact::OrganisationFounded {
-            recovery_key,
-            checkpoint_key,
-            team_key,
-        } => {
-            let fits = Digest(seal::sha256(&organisation.recovery_public)) == *recovery_key
-                && Digest(seal::sha256(&organisation.checkpoint_public)) == *checkpoint_key
-                && entry.subject == organisation.id.into();
-            let team = reading.team_key().await.of("team_key")?;
-            if !fits
-                || team.map(|(epoch, public)| (epoch, Digest(seal::sha256(&public))))
-                    != Some((1, *team_key))
-            {
-                return Err(at(index, "a public key of the organisation was altered"));
-            }
-            if organisation.founded != entry.at || organisation.origin != origin_of(organisation.id)
-            {
-                return Err(at(index, "the organisation was altered"));
-            }
-        }
-        Fact::CodebookInstalled { codebook, sha256 } => {
-            let kept = reading
-                .codebook(&codebook.id, codebook.version)
-                .await
-                .of("codebook")?;
-            let fits = |kept: &store::CodebookRow| {
-                Digest(seal::sha256(kept.source.as_bytes())) == *sha256
-                    && Digest(kept.sha256) == *sha256
-            };
-            if !kept.is_some_and(|kept| fits(&kept)) {
-                return Err(at(index, "a codebook was altered"));
-            }
-        }
-        _ => {}
-    }
-    Ok(())
-}
-
-/// The sealed object of that subject is there, as the entry names it.
-async fn check_object(
-    reading: &mut Reading,
-    entry: &Entry,
-    subject: Subject,
-    reference: &SealedReference,
-) -> Result<(), Trouble> {
-    let index = entry.index;
-    let Some(object) = reading.object(reference.object).await.of("object")? else {
-        return Err(at(index, "a sealed object is missing"));
-    };
-    if Digest(seal::sha256(&object.bytes)) != reference.sha256 {
-        return Err(at(index, "a sealed object was altered"));
-    }
-    let header = seal::ObjectHeader::read(&object.bytes).map_err(|error| at(index, error))?;
-    if object.subject != subject || object.kind != header.kind.number() {
-        return Err(at(index, "a sealed object is kept under another name"));
-    }
-    Ok(())
-}
-
-async fn check_wraps(
-    reading: &mut Reading,
-    entry: &Entry,
-    subject: Subject,
-    expected: Digest,
-) -> Result<(), Trouble> {
-    let wraps = reading.wraps_of(subject).await.of("wrap")?;
-    if sealing::digest_of_wraps(&wraps) == expected {
-        Ok(())
-    } else {
-        Err(at(entry.index, "a wrapped key was altered"))
-    }
-}
-
-/// A subject has the sealed objects that its facts name, and none besides: one more would keep the others
-/// from being opened. `last` is its last entry.
-async fn check_nothing_more(
-    reading: &mut Reading,
-    last: &Entry,
-    sealed: Sealed,
-) -> Result<(), Trouble> {
-    if sealed.objects > 0
-        && reading.objects_of(last.subject).await.of("object")?.len() != sealed.objects
-    {
-        return Err(at(
-            last.index,
-            "its subject has a sealed object that no entry names",
-        ));
-    }
-    Ok(())
-}
-
-/// The published tiles are the ones that the entries make; also the unfinished ones of earlier checkpoints, as far
-/// as they are still kept.
-async fn check_tiles(
-    reading: &mut Reading,
-    entries: u64,
-    checkpoints: &[CheckpointRow],
-) -> Result<(), Trouble> {
-    let (size, edge) = reading
-        .tree_edge()
-        .await
-        .of("tree_edge")?
-        .unwrap_or_default();
-    if size > entries {
-        return Err(row("tree_edge", "the tree has more entries than there are"));
-    }
-    if checkpoints.last().is_some_and(|newest| newest.size > size) {
-        return Err(row(
-            "tree_edge",
-            "the tree has fewer entries than a checkpoint signs",
-        ));
-    }
-    let mut stops: Vec<u64> = checkpoints
-        .iter()
-        .map(|checkpoint| checkpoint.size)
-        .filter(|stop| *stop < size)
-        .collect();
-    stops.push(size);
-    let mut tree = ledger::Tree::new();
-    let mut done = 0;
-    let mut held: HashMap<String, Vec<u8>> = HashMap::new();
-    let mut known: HashSet<String> = HashSet::new();
-    for stop in stops {
-        while done < stop {
-            let batch = reading
-                .leaves(done, BATCH.min((stop - done) as u32))
-                .await
-                .of("entry")?;
-            if batch.is_empty() {
-                return Err(row("entry", "entries are missing"));
-            }
-            let files = ledger::new_tiles(done, &batch, |id| held.get(&id.path()).cloned())
-                .map_err(|error| row("tile", error))?;
-            for leaf in &batch {
-                tree.append(leaf);
-            }
-            done += batch.len() as u64;
-            for file in files {
-                if file.id.is_full() {
-                    known.insert(file.id.path());
-                    check_tile(reading, file.id, &file.bytes, true).await?;
-                } else {
-                    held.insert(file.id.path(), file.bytes);
-                }
-            }
-            let edge: HashSet<String> = ledger::partial_tiles(done)
-                .into_iter()
-                .map(ledger::TileId::path)
-                .collect();
-            held.retain(|path, _| edge.contains(path));
-        }
-        for id in ledger::partial_tiles(stop) {
-            known.insert(id.path());
-            if let Some(expected) = held.get(&id.path()) {
-                check_tile(reading, id, expected, stop == size).await?;
-            }
-        }
-    }
-    for path in reading.tile_paths().await.of("tile")? {
-        if !known.contains(&path) {
-            return Err(row("tile", format!("{path} is no tile of this ledger")));
-        }
-    }
-    if tree.edge().concat() != edge {
-        return Err(row("tree_edge", "the edge of the tree was altered"));
-    }
-    Ok(())
-}
-
-async fn check_tile(
-    reading: &mut Reading,
-    id: ledger::TileId,
-    expected: &[u8],
-    needed: bool,
-) -> Result<(), Trouble> {
-    match reading.tile(&id.path()).await.of("tile")? {
-        Some(kept) if kept == expected => Ok(()),
-        Some(_) => Err(row("tile", format!("{} was altered", id.path()))),
-        None if needed => Err(row("tile", format!("{} is missing", id.path()))),
-        None => Ok(()),
-    }
-}
-
-/// A digest by which two states are the same or not.
-fn digest(state: &impl std::fmt::Debug) -> [u8; 32] {
-    seal::sha256(format!("{state:?}").as_bytes())
-}
-
-impl Walk {
-    /// Takes an entry; after the last one of its subject, gives what the subject has sealed.
-    fn fold(&mut self, entry: &Entry) -> Result<Option<Sealed>, Trouble> {
-        let index = entry.index;
-        let number = self.numbers.entry(entry.subject).or_default();
-        if entry.number != *number + 1 {
-            return Err(at(index, "an entry of its subject is missing or doubled"));
-        }
-        *number = entry.number;
-        if let Fact::AreasImported { set, .. } = &entry.fact
-            && self.areas.insert(*set, entry.clone()).is_some()
-        {
-            return Err(at(index, "a set of areas was taken in twice"));
-        }
-        let (mut folded, mut sealed) = match self.under_way.remove(&entry.subject) {
-            Some((mut folded, sealed)) => {
-                match &mut folded {
-                    Folded::Report(report) => {
-                        report.apply(entry).map_err(|error| at(index, error))?;
-                    }
-                    Folded::Incident(incident) => {
-                        incident.apply(entry).map_err(|error| at(index, error))?;
-                    }
-                    Folded::Member(member) => {
-                        member.apply(entry).map_err(|error| at(index, error))?;
-                    }
-                    Folded::Import(import) => {
-                        import.apply(entry).map_err(|error| at(index, error))?;
-                    }
-                    Folded::Other => {}
-                }
-                (folded, sealed)
-            }
-            None => (
-                match &entry.fact {
-                    Fact::ReportReceived { .. } => Folded::Report(Box::new(
-                        Report::begin(entry).map_err(|error| at(index, error))?,
-                    )),
-                    Fact::IncidentMade { .. } | Fact::IncidentImported { .. } => Folded::Incident(
-                        Box::new(Incident::begin(entry).map_err(|error| at(index, error))?),
-                    ),
-                    Fact::MemberInvited { .. } => Folded::Member(Box::new(
-                        Member::begin(entry).map_err(|error| at(index, error))?,
-                    )),
-                    Fact::ImportStarted { .. } => Folded::Import(Box::new(
-                        Import::begin(entry).map_err(|error| at(index, error))?,
-                    )),
-                    _ => Folded::Other,
-                },
-                Sealed::default(),
-            ),
-        };
-        sealed.objects += entry.fact.sealed().len();
-        if self.last_numbers.get(&entry.subject) != Some(&entry.number) {
-            self.under_way.insert(entry.subject, (folded, sealed));
-            return Ok(None);
-        }
-        match &mut folded {
-            Folded::Report(report) => drop(self.reports.insert(report.id, (digest(report), index))),
-            Folded::Incident(incident) => drop(
-                self.incidents
-                    .insert(incident.id, (digest(incident), index)),
-            ),
-            Folded::Member(member) => drop(self.members.insert(member.id, (digest(member), index))),
-            Folded::Import(import) => drop(self.imports.insert(import.id, (digest(import), index))),
-            Folded::Other => {}
-        }
-        Ok(Some(sealed))
-    }
-
-    /// Compares every row with what its facts came to.
-    async fn compare(mut self, reading: &mut Reading) -> Result<(u64, u64, u64), Trouble> {
-        const ALTERED: &str = "the row of its subject is not what the facts say";
-        let counts = (
-            self.reports.len() as u64,
-            self.incidents.len() as u64,
-            self.members.len() as u64,
-        );
-        let mut after = None;
-        loop {
-            let batch = reading.reports_after(after, BATCH).await.of("report")?;
-            let Some(last) = batch.last() else { break };
-            after = Some(last.id);
-            for report in &batch {
-                match self.reports.remove(&report.id) {
-                    Some((expected, _)) if digest(report) == expected => {}
-                    Some((_, index)) => return Err(at(index, ALTERED)),
-                    None => return Err(row("report", "a row belongs to no entry")),
-                }
-            }
-        }
-        let mut after = None;
-        loop {
-            let batch = reading.incidents_after(after, BATCH).await.of("incident")?;
-            let Some(last) = batch.last() else { break };
-            after = Some(last.id);
-            for incident in &batch {
-                match self.incidents.remove(&incident.id) {
-                    Some((expected, _)) if digest(incident) == expected => {}
-                    Some((_, index)) => return Err(at(index, ALTERED)),
-                    None => return Err(row("incident", "a row belongs to no entry")),
-                }
-            }
-        }
-        for member in reading.members().await.of("member")? {
-            match self.members.remove(&member.member.id) {
-                Some((expected, _)) if digest(&member.member) == expected => {}
-                Some((_, index)) => return Err(at(index, ALTERED)),
-                None => return Err(row("member", "a row belongs to no entry")),
-            }
-        }
-        for import in reading.imports().await.of("import")? {
-            match self.imports.remove(&import.id) {
-                Some((expected, _)) if digest(&import) == expected => {}
-                Some((_, index)) => return Err(at(index, ALTERED)),
-                None => return Err(row("import", "a row belongs to no entry")),
-            }
-        }
-        let left = self
-            .reports
-            .into_values()
-            .chain(self.imports.into_values())
-            .chain(self.incidents.into_values())
-            .chain(self.members.into_values());
-        match left.map(|(_, index)| index).min() {
-            Some(index) => Err(at(index, "the row of its subject is missing")),
-            None => Ok(counts),
-        }
-    }
 }

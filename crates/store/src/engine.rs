@@ -14,6 +14,15 @@ use crate::error::{EngineError, StoreError};
 use crate::presence::{self, Presence};
 use crate::servers::Servers;
 
+/// How deep the engine looks for damages of its own files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Every page, and that tables and their references hold together.
+    Pages,
+    /// Also that every index says what its table says, which takes several times as long.
+    Indexes,
+}
+
 /// How many connections read at once, beside the one that writes.
 const READERS: u32 = 4;
 /// How long a reader waits for a free connection.
@@ -132,14 +141,14 @@ impl Engine {
     }
 
     /// The engine's own check of its files: statements whose every row but `ok` names a damage.
-    pub(crate) const fn integrity_checks(self) -> &'static [&'static str] {
-        match self {
-            Self::Sqlite => &[
-                "pragma integrity_check",
-                "select \"table\" || ': dangling reference' from pragma_foreign_key_check",
-            ],
+    pub(crate) const fn integrity_checks(self, depth: Depth) -> &'static [&'static str] {
+        const DANGLING: &str =
+            "select \"table\" || ': dangling reference' from pragma_foreign_key_check";
+        match (self, depth) {
+            (Self::Sqlite, Depth::Pages) => &["pragma quick_check", DANGLING],
+            (Self::Sqlite, Depth::Indexes) => &["pragma integrity_check", DANGLING],
             // PostgreSQL checks pages as it reads them, when its cluster was made with checksums.
-            Self::Postgres => &["select 'ok'"],
+            (Self::Postgres, _) => &["select 'ok'"],
         }
     }
 

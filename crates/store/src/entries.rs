@@ -15,6 +15,7 @@ statements! {
     LEAVES = "select leaf from entry where idx >= $1 order by idx limit $2";
     HISTORY = "select idx, subject, number, actor, at, fact from entry where subject = $1 order by number";
     LAST_NUMBER = "select coalesce(max(number), 0) from entry where subject = $1";
+    SEVERAL = "select subject, max(number) from entry where subject > $1 group by subject having max(number) > 1 order by subject limit $2";
 }
 
 pub(crate) const APPEND_ALL: Bulk = Bulk {
@@ -210,6 +211,24 @@ impl Reading {
             .await?
             .iter()
             .map(entry)
+            .collect()
+    }
+
+    /// Up to `limit` subjects after that one that have several entries, in the order of their ids, each with the
+    /// number of its last entry.
+    pub async fn subjects_with_several_entries(
+        &mut self,
+        after: Option<Subject>,
+        limit: u32,
+    ) -> Result<Vec<(Subject, u32)>, StoreError> {
+        let after = after.map_or(Vec::new(), |subject| subject.as_bytes().to_vec());
+        self.all(SEVERAL, Bound::new().bytes(after).integer(limit))
+            .await?
+            .iter()
+            .map(|row| {
+                let mut columns = Columns::of(row);
+                Ok((Subject::from_bytes(columns.array()?), columns.number()?))
+            })
             .collect()
     }
 

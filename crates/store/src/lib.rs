@@ -58,6 +58,7 @@ pub use address::DatabaseUrl;
 pub use areas::{AreaRow, AreaSetRow, PostcodeBlockRow};
 pub use carry::{Carried, CarryError, Stage, carry};
 pub use duty::{Duty, OnDuty};
+pub use engine::Depth;
 pub use entries::{NewEntry, StoredEntry};
 pub use error::{EngineError, StoreError};
 pub use filling::Filling;

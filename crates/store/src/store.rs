@@ -9,7 +9,7 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use crate::address::DatabaseUrl;
-use crate::engine::{Connector, Engine};
+use crate::engine::{Connector, Depth, Engine};
 use crate::error::StoreError;
 use crate::migrations;
 use crate::reading::{Reading, Writing};
@@ -132,10 +132,10 @@ impl Store {
         self.readers.close().await;
     }
 
-    /// Asks the engine to check its own files. Each text names a damage; none, no damage.
-    pub async fn integrity(&self) -> Result<Vec<String>, StoreError> {
+    /// Asks the engine to check its own files, so deep. Each text names a damage; none, no damage.
+    pub async fn integrity(&self, depth: Depth) -> Result<Vec<String>, StoreError> {
         let mut damages = Vec::new();
-        for check in self.engine.integrity_checks() {
+        for check in self.engine.integrity_checks(depth) {
             for row in sqlx::query(*check).fetch_all(&self.readers).await? {
                 damages.push(row.try_get::<String, _>(0)?);
             }

@@ -4,34 +4,39 @@ mod site;
 
 use anyhow::Context as _;
 use serde_json::json;
+use store::Depth;
 
-use crate::args::Format;
+use crate::args::{Format, VerifyArguments};
 use crate::config::Settings;
 use crate::{opening, print};
 
 /// Checks the whole ledger and every record against it, and a site against the ledger if one is given; says whether
 /// all fits.
-pub(crate) async fn run(
-    settings: &Settings,
-    format: Format,
-    site: Option<String>,
-) -> anyhow::Result<bool> {
+pub(crate) async fn run(settings: &Settings, arguments: VerifyArguments) -> anyhow::Result<bool> {
+    let VerifyArguments {
+        format,
+        indexes,
+        site,
+    } = arguments;
     let house = opening::existing_house(settings).await?;
-    let found = house.verify(|_| {}).await?;
-    // What no row of ours lies in, as an index, only the engine can judge.
-    let damage = match found {
-        Ok(_) => house.damages().await?.into_iter().next(),
-        Err(_) => None,
+    let depth = if indexes {
+        Depth::Indexes
+    } else {
+        Depth::Pages
     };
+    // What no row of ours lies in only the engine can judge; it does so at the same time.
+    let (found, damages) = tokio::join!(house.verify(|_| {}), house.damages(depth));
     let program = match &site {
         Some(_) => house.page_program().await?,
         None => None,
     };
     house.close().await;
-    let found = match (found, damage) {
-        (Ok(_), Some(damage)) => Err(damage),
-        (Ok(checked), None) => Ok(checked),
-        (Err(fault), _) => Err(fault.to_string()),
+    let found = match found? {
+        Ok(checked) => match damages?.into_iter().next() {
+            Some(damage) => Err(damage),
+            None => Ok(checked),
+        },
+        Err(fault) => Err(fault.to_string()),
     };
     let compared = match site {
         Some(address) => {

@@ -9,6 +9,7 @@ use seal::parcel::Recipients;
 use seal::{KeyPair, ObjectKind, Parcel, Receipt, SecretSeed, Zeroizing};
 use service::House;
 use service::intake::{Arrival, ArrivalBy, BrowserSealed, SealedKept, Standing};
+use service::triage::InboxNarrowing;
 use testkit::{answers_of, report_form};
 
 use crate::support::Desk;
@@ -131,7 +132,7 @@ async fn sent_again_it_is_one_report_and_other_words_make_another() {
     assert!(matches!(receive(house, &second).await, SealedKept::New(_)));
     assert_eq!(receive(house, &other(6).0).await, SealedKept::Before);
     let inbox = house
-        .inbox(&desk.coder, Default::default())
+        .inbox(&desk.coder, InboxNarrowing::default())
         .await
         .expect("the inbox");
     assert_eq!(inbox.total, 2);

@@ -118,6 +118,14 @@ const COLUMNS: &[(&str, &str)] = &[
         "postcode_block",
         "area_set=count outward=published bytes=published",
     ),
+    ("duty", "name=code holder=random term=count ends=moment"),
+    // Keyed hashes of addresses, with how often; gone within seconds.
+    (
+        "shared_count",
+        "process=random number=count at=moment counts=hash",
+    ),
+    ("shared_salt", "day=count salt=random"),
+    ("record_check", "one=count at=moment sound=code"),
     (
         "schema_step",
         "version=count name=published sha256=published",

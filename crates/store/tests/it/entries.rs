@@ -125,6 +125,31 @@ story!(entries_come_in_pages, |database| {
     store.close().await;
 });
 
+story!(subjects_with_several_entries_come_in_pages, |database| {
+    let store = database.open().await;
+    write_with!(store, |writing| {
+        for (who, last) in [(3, 2), (1, 3), (2, 1), (4, 2)] {
+            for number in 1..=last {
+                append(writing, subject(who), number, &Fact::ReportOpened {}).await?;
+            }
+        }
+    })
+    .unwrap();
+    let mut several = [(subject(1), 3), (subject(3), 2), (subject(4), 2)];
+    several.sort_unstable();
+    let (second, third) = (Some(several[1].0), Some(several[2].0));
+    let (first, rest, none) = read_with!(store, |reading| (
+        reading.subjects_with_several_entries(None, 2).await?,
+        reading.subjects_with_several_entries(second, 2).await?,
+        reading.subjects_with_several_entries(third, 2).await?,
+    ))
+    .unwrap();
+    assert_eq!(first, several[..2]);
+    assert_eq!(rest, several[2..]);
+    assert_eq!(none, []);
+    store.close().await;
+});
+
 story!(
     a_fact_that_is_none_is_given_as_stored_but_not_as_history,
     |database| {

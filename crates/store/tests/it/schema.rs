@@ -29,7 +29,10 @@ story!(what_was_kept_is_there_after_reopening, |database| {
         )
         .await?)
         .unwrap();
-        assert_eq!(store.integrity().await.unwrap(), Vec::<String>::new());
+        assert_eq!(
+            store.integrity(heard_store::Depth::Indexes).await.unwrap(),
+            Vec::<String>::new()
+        );
         store.close().await;
     }
 });
@@ -152,7 +155,7 @@ async fn damage_in_the_file_is_named() {
     drop(file);
     let damaged = match Store::open_existing(&url).await {
         Ok(store) => store
-            .integrity()
+            .integrity(heard_store::Depth::Pages)
             .await
             .map_or(true, |damages| !damages.is_empty()),
         Err(_) => true,
