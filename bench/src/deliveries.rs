@@ -68,7 +68,9 @@ pub(crate) fn copies(file: &Path, folder: &Path, copies: u64) -> anyhow::Result<
                 .map(|(column, field)| if column == place { &other } else { field });
             writer.write_record(fields)?;
         }
-        let packed = writer.into_inner().map_err(|error| error.into_error())?;
+        let packed = writer
+            .into_inner()
+            .map_err(csv::IntoInnerError::into_error)?;
         packed.finish()?.flush()?;
         made.push(to);
     }

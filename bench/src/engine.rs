@@ -109,20 +109,16 @@ impl Place {
 
     /// Megabytes that the house takes on the disk.
     pub(crate) fn megabytes(&self) -> anyhow::Result<f64> {
-        let bytes = match &self.database {
-            Some(Database { server, name }) => {
-                say(server, &format!("select pg_database_size('{name}')"))?.parse::<f64>()?
-            }
-            None => {
-                let mut bytes = 0;
-                for entry in fs::read_dir(self.folder.path())? {
-                    let about = entry?.metadata()?;
-                    bytes += if about.is_file() { about.len() } else { 0 };
-                }
-                bytes as f64
-            }
-        };
-        Ok(bytes / 1e6)
+        if let Some(Database { server, name }) = &self.database {
+            let bytes = say(server, &format!("select pg_database_size('{name}')"))?;
+            return Ok(bytes.parse::<f64>()? / 1e6);
+        }
+        let mut bytes = 0;
+        for entry in fs::read_dir(self.folder.path())? {
+            let about = entry?.metadata()?;
+            bytes += if about.is_file() { about.len() } else { 0 };
+        }
+        Ok(bytes as f64 / 1e6)
     }
 }
 

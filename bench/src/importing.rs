@@ -57,7 +57,7 @@ pub(crate) fn measure(order: &Order) -> anyhow::Result<String> {
         ] {
             let place = engine.place()?;
             place.found(order)?;
-            let done = import(order, engine, &place, mapping, &[file.clone()])?;
+            let done = import(order, engine, &place, mapping, std::slice::from_ref(&file))?;
             let rows = done.added as f64;
             let sealing = if sealed { one.sealing * rows } else { 0.0 };
             let hashing = one.hashing * rows;

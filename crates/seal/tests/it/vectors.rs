@@ -33,7 +33,7 @@ pub(crate) fn folder() -> PathBuf {
 /// Compares what was made with the file of that name, or writes it when asked to.
 fn same_as_file(name: &str, made: &Value) {
     let path = folder().join(name);
-    let text = format!("{:#}\n", made);
+    let text = format!("{made:#}\n");
     if std::env::var_os("HEARD_WRITE_VECTORS").is_some() {
         fs::write(&path, &text).unwrap();
     }

@@ -134,12 +134,10 @@ fn connect(behind: &Behind) -> io::Result<TcpStream> {
             return Err(io::ErrorKind::ConnectionRefused.into());
         }
         let turn = behind.turn.fetch_add(1, Ordering::Relaxed);
-        match TcpStream::connect(ready[turn % ready.len()]) {
-            Ok(stream) => return Ok(stream),
-            Err(_) => {
-                behind.refused.fetch_add(1, Ordering::Relaxed);
-                thread::sleep(ASKING);
-            }
+        if let Ok(stream) = TcpStream::connect(ready[turn % ready.len()]) {
+            return Ok(stream);
         }
+        behind.refused.fetch_add(1, Ordering::Relaxed);
+        thread::sleep(ASKING);
     }
 }

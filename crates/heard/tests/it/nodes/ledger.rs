@@ -1,6 +1,6 @@
 //! One ledger, whoever signs it and whatever dies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -45,7 +45,7 @@ fn size_of(note: &str) -> u64 {
 }
 
 /// All heads that were shown continue each other, shown from the published files alone.
-fn make_one_ledger(address: SocketAddr, notes: &BTreeMap<String, ()>) -> usize {
+fn make_one_ledger(address: SocketAddr, notes: &BTreeSet<String>) -> usize {
     let page = Client::new(address).get("/en/ledger").unwrap().text();
     let key = page
         .split(|letter: char| !letter.is_ascii_hexdigit())
@@ -56,7 +56,7 @@ fn make_one_ledger(address: SocketAddr, notes: &BTreeMap<String, ()>) -> usize {
         *byte = u8::from_str_radix(&key[place * 2..place * 2 + 2], 16).unwrap();
     }
     let mut heads: BTreeMap<u64, Hash> = BTreeMap::new();
-    for note in notes.keys() {
+    for note in notes {
         let origin = note.lines().next().unwrap();
         let (size, root) = Checkpoint::verify(note, origin, &public).expect("a signed head");
         let other = heads.insert(size, root);
@@ -117,9 +117,9 @@ fn processes_that_die_under_load_leave_one_ledger_and_lose_nothing() {
     let watcher = thread::spawn({
         let (addresses, is_over) = (Arc::clone(&addresses), Arc::clone(&is_over));
         move || {
-            let mut notes = BTreeMap::new();
+            let mut notes = BTreeSet::new();
             for turn in 0.. {
-                notes.extend(head(pick(&addresses, turn)).map(|note| (note, ())));
+                notes.extend(head(pick(&addresses, turn)));
                 if is_over.load(Ordering::Relaxed) {
                     break;
                 }
@@ -154,7 +154,7 @@ fn processes_that_die_under_load_leave_one_ledger_and_lose_nothing() {
     within(TAKEN_OVER_WITHIN, "all is signed", || {
         head(last).is_some_and(|note| size_of(&note) >= entries)
     });
-    notes.extend(head(last).map(|note| (note, ())));
+    notes.extend(head(last));
     let heads = make_one_ledger(last, &notes);
     assert!(heads >= KILLS, "only {heads} heads were seen");
     for program in programs {
