@@ -30,10 +30,6 @@ const READER_WAIT: Duration = Duration::from_secs(30);
 /// How often opening a file is tried while others open or close it, and how long to wait between.
 const BUSY_TRIES: u32 = 500;
 const BUSY_PAUSE: Duration = Duration::from_millis(10);
-/// How often being alone on a server is tried, and how long to wait between: a connection that was closed lives on
-/// there for a moment.
-const ALONE_TRIES: u32 = 20;
-const ALONE_PAUSE: Duration = Duration::from_millis(100);
 /// A statement that takes longer than this is named in the log (its text, never its values).
 const SLOW: Duration = Duration::from_secs(2);
 
@@ -293,18 +289,12 @@ impl Connector {
             None => None,
         };
         let mut connection = self.connect().await.map_err(unavailable)?;
-        if self.engine == Engine::Postgres {
-            let mut tries = 0;
-            while !presence::alone_on_server(&mut connection)
+        if self.engine == Engine::Postgres
+            && !presence::alone_on_server(&mut connection)
                 .await
                 .map_err(unavailable)?
-            {
-                tries += 1;
-                if tries == ALONE_TRIES {
-                    return Err(StoreError::InUse);
-                }
-                tokio::time::sleep(ALONE_PAUSE).await;
-            }
+        {
+            return Err(StoreError::InUse);
         }
         Ok((connection, present))
     }

@@ -6,6 +6,7 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
+use std::time::Duration;
 
 use sqlx::{AnyConnection, Row};
 
@@ -19,6 +20,11 @@ const JOIN: &str =
 /// Says on a server: nobody else may come.
 const ALONE: &str =
     "select case when pg_try_advisory_lock(1751478885) then 1::bigint else 0::bigint end";
+
+/// How often a server is asked, and how long to wait between: a connection that was closed lives on there for a moment,
+/// with its lock.
+const TRIES: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Held while a database file is open.
 pub(crate) struct Presence {
@@ -76,6 +82,12 @@ pub(crate) async fn alone_on_server(connection: &mut AnyConnection) -> Result<bo
 }
 
 async fn asked(connection: &mut AnyConnection, sql: &'static str) -> Result<bool, sqlx::Error> {
-    let row = sqlx::query(sql).fetch_one(connection).await?;
-    Ok(row.try_get::<i64, _>(0)? == 1)
+    for _ in 0..TRIES {
+        let row = sqlx::query(sql).fetch_one(&mut *connection).await?;
+        if row.try_get::<i64, _>(0)? == 1 {
+            return Ok(true);
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    Ok(false)
 }
