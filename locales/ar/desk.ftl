@@ -357,3 +357,18 @@ permission-see-exact-figures = رؤية الأرقام الدقيقة داخلي
 permission-manage-members = دعوة الأعضاء وإيقافهم
 permission-hand-over-key = تسليم مفتاح الفريق لعضو ينتظره
 permission-see-ledger = رؤية رؤوس السجل الموقّعة
+
+## Somebody leaves: a new key for the team
+
+members-left = غادر المؤسسة
+renewal-title = مفتاح جديد للفريق
+renewal-leaver = غادر { $name }: منع الدخول وصنع مفتاح جديد.
+renewal-what = كل من لديه مفتاح الفريق يحصل على الجديد فورًا. ثم يُقفل مفتاح كل بلاغ وكل ملاحظة من جديد في الخلفية، ويمكن متابعة العمل.
+renewal-limits = ما قرأه أحد يبقى معروفًا لديه، ونسخة قديمة من قاعدة البيانات تُفتح بمفتاح ربما نسخه. ومن الآن لا يفتح ذلك المفتاح شيئًا جديدًا. روابط الدعوات المفتوحة لم تعد تحمل مفتاحًا.
+renewal-leaver-button = منع الدخول وصنع مفتاح جديد
+renewal-button = صنع مفتاح جديد
+renewal-began = صار للفريق مفتاح جديد.
+renewal-working = جارٍ الإقفال من جديد
+renewal-progress = تم { $done } من { $all }.
+renewal-meanwhile = عند الخروج أو توقف البرنامج يُستأنف العمل حين يسجّل الدخول شخص لديه مفتاح الفريق.
+renewal-finished = كل شيء مقفل بالمفتاح الجديد.

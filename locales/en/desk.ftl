@@ -336,3 +336,18 @@ permission-see-exact-figures = See exact figures inside the house
 permission-manage-members = Invite and suspend members
 permission-hand-over-key = Hand the team’s key to a member who waits for it
 permission-see-ledger = See the record’s signed heads
+
+## Somebody leaves: a new key for the team
+
+members-left = Has left
+renewal-title = A new key for the team
+renewal-leaver = { $name } has left: shut them out, and make a new key.
+renewal-what = Everybody else who has the team’s key gets the new one at once. Then the key of each report and note is locked anew, in the background; you can go on working.
+renewal-limits = What somebody has read they still know, and an old copy of the database still opens with a key they may have copied. From now on that key opens nothing new. Links of open invitations no longer carry a key.
+renewal-leaver-button = Shut out and make a new key
+renewal-button = Make a new key
+renewal-began = The team has a new key.
+renewal-working = Locking anew
+renewal-progress = { $done } of { $all } done.
+renewal-meanwhile = If you sign out or the program stops, it goes on when somebody with the team’s key signs in.
+renewal-finished = Everything is locked with the new key.

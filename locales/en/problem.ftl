@@ -42,3 +42,6 @@ kept-not-done = We can’t save anything at this moment. Nothing was saved yet.
 kept-unsure = We could not make sure whether this was saved. Look first whether it is there. If it is not, send it again.
 kept-again = Send again
 kept-written = What you wrote
+
+problem-being-renewed-title = Still being locked with the new key
+problem-being-renewed = The team has a new key, and this is still locked with the old one. Try again in a few minutes. If it stays so, a colleague who was here before you must sign in once.

@@ -144,6 +144,20 @@ pub enum Fact {
         /// Digest of its source.
         sha256: Digest,
     },
+    /// The team got a new key. Subject: the organisation.
+    TeamKeyRenewed {
+        /// Which of the team's keys.
+        epoch: u32,
+        /// Digest of the public key.
+        team_key: Digest,
+    },
+    /// The key of a report or incident was wrapped for a newer key of the team. Subject: the report or incident.
+    KeyRewrapped {
+        /// For which of the team's keys.
+        epoch: u32,
+        /// Digest of all its wrapped keys.
+        wraps: Digest,
+    },
     /// Somebody was invited. Subject: the new member.
     MemberInvited {
         /// As what.
@@ -310,6 +324,7 @@ impl Fact {
             Self::ReportOpened {}
                 | Self::IncidentOpened { .. }
                 | Self::IncidentKeyMade { .. }
+                | Self::KeyRewrapped { .. }
                 | Self::TextSearched { .. }
         )
     }
@@ -335,6 +350,8 @@ impl Fact {
         match self {
             Self::OrganisationFounded { .. } => "organisation-founded",
             Self::CodebookInstalled { .. } => "codebook-installed",
+            Self::TeamKeyRenewed { .. } => "team-key-renewed",
+            Self::KeyRewrapped { .. } => "key-rewrapped",
             Self::MemberInvited { .. } => "member-invited",
             Self::MemberJoined { .. } => "member-joined",
             Self::TeamKeyHandedOver { .. } => "team-key-handed-over",

@@ -214,7 +214,9 @@ impl Incident {
         };
         let someone = || actor.ok_or(IncidentRefusal::NobodyActed);
         match fact {
-            Fact::IncidentOpened { .. } | Fact::IncidentKeyMade { .. } => Ok(()),
+            Fact::IncidentOpened { .. }
+            | Fact::IncidentKeyMade { .. }
+            | Fact::KeyRewrapped { .. } => Ok(()),
             Fact::PerceptionRecorded { .. } | Fact::PoliceClassified { .. } => {
                 someone().map(|_| ())
             }

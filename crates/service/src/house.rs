@@ -3,7 +3,6 @@
 use std::sync::{Arc, RwLock};
 
 use domain::codebook::{Codebook, Problem, ProblemKind};
-use domain::fact::{Digest, Fact};
 use domain::{CodebookReference, OrganisationId, Timestamp};
 use figures::Disclosure;
 use jiff::tz::TimeZone;
@@ -15,6 +14,7 @@ use crate::counting::{Columns, PublicCache};
 use crate::error::ServiceError;
 use crate::intake::{self, Intake};
 use crate::keyring::Keyring;
+use crate::members;
 use crate::ports::{Clock, Generator, Randomness};
 use crate::record_watch::RecordWatch;
 use crate::throttle::Throttle;
@@ -176,6 +176,8 @@ pub struct House {
     pub(crate) public_figures: PublicCache,
     pub(crate) record: RecordWatch,
     pub(crate) passphrases: tokio::sync::Semaphore,
+    /// Held by the one work that wraps keys anew.
+    pub(crate) rewrapping: tokio::sync::Mutex<()>,
     pub(crate) codebook_source: CodebookSource,
     installation_secret: [u8; 32],
     in_force: RwLock<Arc<InForce>>,
@@ -200,6 +202,7 @@ impl House {
             record: RecordWatch::default(),
             // Each hash takes 64 MiB: two at once is all that a small machine should do.
             passphrases: tokio::sync::Semaphore::new(2),
+            rewrapping: tokio::sync::Mutex::new(()),
             codebook_source: parts.codebook,
             installation_secret: parts.installation_secret,
             in_force: RwLock::new(Arc::new(in_force)),
@@ -222,13 +225,8 @@ impl House {
                     else {
                         return Ok(None);
                     };
-                    let named = Fact::OrganisationFounded {
-                        team_key: Digest(seal::sha256(&team.1)),
-                        recovery_key: Digest(seal::sha256(&organisation.recovery_public)),
-                        checkpoint_key: Digest(seal::sha256(&organisation.checkpoint_public)),
-                    };
                     let history = reading.history(organisation.id.into()).await?;
-                    if history.first().map(|entry| &entry.fact) != Some(&named) {
+                    if !members::are_named(&history, &organisation, team.0, &team.1) {
                         return Err(ServiceError::Damaged(
                             "a public key of the organisation is not the ledger's",
                         ));

@@ -130,7 +130,7 @@ impl House {
     ) -> Result<OpenedIncident, ServiceError> {
         by.actor.needs(Permission::OpenIncident)?;
         let keys = self.keys()?;
-        let (epoch, pair) = by.keys.team().ok_or(ServiceError::NoTeamKey)?;
+        let team = by.keys.team_keys().needed()?;
         let reports = self
             .store
             .read("reports of an incident", move |reading| {
@@ -158,7 +158,7 @@ impl House {
                 Box::pin(async move {
                     let history = reading.history(id.into()).await?;
                     let notes =
-                        sealing::unseal_all(reading, &keys, (epoch, &pair), id.into()).await?;
+                        sealing::unseal_all(reading, &keys, &team, id.into()).await?;
                     let names: HashMap<MemberId, String> = reading
                         .members()
                         .await?
@@ -337,7 +337,7 @@ impl House {
         words: &str,
     ) -> Result<SealedNote, ServiceError> {
         let keys = self.keys()?;
-        let (epoch, pair) = by.keys.team().ok_or(ServiceError::NoTeamKey)?;
+        let team = by.keys.team_keys().needed()?;
         let subject = Subject::from(id);
         let held = {
             let keys = std::sync::Arc::clone(&keys);
@@ -347,17 +347,17 @@ impl House {
                         // Nothing is sealed under a key that the ledger doesn't know: somebody may have planted it.
                         let wraps = reading.wraps_of(subject).await?;
                         let found = sealing::digest_of_wraps(&wraps);
-                        let made =
-                            reading.history(subject).await?.into_iter().find_map(
-                                |entry| match entry.fact {
-                                    Fact::IncidentKeyMade { wraps } => Some(wraps),
-                                    _ => None,
-                                },
-                            );
+                        let made = reading.history(subject).await?.into_iter().rev().find_map(
+                            |entry| match entry.fact {
+                                Fact::IncidentKeyMade { wraps }
+                                | Fact::KeyRewrapped { wraps, .. } => Some(wraps),
+                                _ => None,
+                            },
+                        );
                         if made.map_or(!wraps.is_empty(), |made| made != found) {
                             return Err(ServiceError::Damaged("the key of an incident"));
                         }
-                        sealing::unwrap_subject(reading, &keys, (epoch, &pair), subject).await
+                        sealing::unwrap_subject(reading, &keys, &team, subject).await
                     })
                 })
                 .await?

@@ -10,7 +10,7 @@ use store::{MemberRow, SessionRow};
 
 use crate::error::ServiceError;
 use crate::house::House;
-use crate::keyring::{SessionKeys, SignedIn};
+use crate::keyring::{SessionKeys, SignedIn, TeamKeys};
 use crate::members;
 
 /// A new session: the token goes into the browser's cookie and nowhere else.
@@ -54,14 +54,8 @@ impl House {
                         return Ok(None);
                     };
                     let slots = reading.slots(row.member.id).await?;
-                    let wrap = match row.member.team_epoch {
-                        Some(epoch) => reading
-                            .team_wrap(row.member.id, epoch)
-                            .await?
-                            .map(|wrap| (epoch, wrap)),
-                        None => None,
-                    };
-                    Ok::<_, ServiceError>(Some((row, slots, wrap)))
+                    let wraps = reading.team_wraps(row.member.id).await?;
+                    Ok::<_, ServiceError>(Some((row, slots, wraps)))
                 })
             })
             .await?;
@@ -73,18 +67,16 @@ impl House {
                 .map(|slot| slot.bytes.clone())
         });
         let secret = self.open_slot(slot, passphrase).await?;
-        let (Some((row, _, wrap)), Some(secret)) = (found, secret) else {
+        let (Some((row, _, wraps)), Some(secret)) = (found, secret) else {
             return Err(ServiceError::WrongCredentials);
         };
         let keys = self.keys()?;
-        let team = match wrap {
-            Some((epoch, wrap)) => {
-                let context = members::team_wrap_context(keys.organisation, row.member.id, epoch);
-                let seed = seal::unwrap_secret(&wrap, &secret.key_pair(), &context)?;
-                Some((epoch, KeyPair::from_seed(seed)))
-            }
-            None => None,
-        };
+        let mut team = TeamKeys::default();
+        for (epoch, wrap) in wraps {
+            let context = members::team_wrap_context(keys.organisation, row.member.id, epoch);
+            let seed = seal::unwrap_secret(&wrap, &secret.key_pair(), &context)?;
+            team.add(epoch, Arc::new(KeyPair::from_seed(seed)));
+        }
         self.open_session(&row, team, door).await
     }
 
@@ -128,7 +120,7 @@ impl House {
     async fn open_session(
         &self,
         row: &MemberRow,
-        team: Option<(u32, KeyPair)>,
+        team: TeamKeys,
         door: &str,
     ) -> Result<NewSession, ServiceError> {
         let token: [u8; 32] = self.random();

@@ -173,7 +173,7 @@ impl House {
         ids: Vec<ReportId>,
     ) -> Result<Vec<(Report, Answers)>, ServiceError> {
         let keys = self.keys()?;
-        let (epoch, pair) = by.keys.team().ok_or(ServiceError::NoTeamKey)?;
+        let team = by.keys.team_keys().needed()?;
         self.store
             .read("unseal reports", move |reading| {
                 Box::pin(async move {
@@ -181,7 +181,7 @@ impl House {
                     for id in ids {
                         let report = reading.report(id).await?.ok_or(ServiceError::NotFound)?;
                         let objects =
-                            sealing::unseal_all(reading, &keys, (epoch, &pair), id.into()).await?;
+                            sealing::unseal_all(reading, &keys, &team, id.into()).await?;
                         let groups = objects
                             .iter()
                             .map(|object| serde_json::from_slice(&object.plain))

@@ -81,6 +81,8 @@ struct Sealed {
 #[derive(Default)]
 struct Walk {
     last_numbers: HashMap<Subject, u32>,
+    /// Where a subject's wrapped keys were last told.
+    last_wraps: HashMap<Subject, u64>,
     numbers: HashMap<Subject, u32>,
     under_way: HashMap<Subject, (Folded, Sealed)>,
     reports: States<ReportId>,
@@ -175,9 +177,14 @@ async fn check_all(
         from = last.index + 1;
         for stored in batch {
             walk.last_numbers.insert(stored.subject, stored.number);
-            if let Some(Fact::CodebookInstalled { sha256, .. }) = Fact::from_text(&stored.fact_text)
-            {
-                codebooks.insert(sha256.0);
+            match Fact::from_text(&stored.fact_text) {
+                Some(Fact::CodebookInstalled { sha256, .. }) => drop(codebooks.insert(sha256.0)),
+                Some(
+                    Fact::ReportReceived { .. }
+                    | Fact::IncidentKeyMade { .. }
+                    | Fact::KeyRewrapped { .. },
+                ) => drop(walk.last_wraps.insert(stored.subject, stored.index)),
+                _ => {}
             }
         }
     }
@@ -228,7 +235,8 @@ async fn check_all(
                 fact,
             };
             check_leaf(&entry, &stored.leaf, &codebooks)?;
-            check_attached(reading, &entry, &organisation).await?;
+            let newest_wraps = walk.last_wraps.get(&entry.subject) == Some(&entry.index);
+            check_attached(reading, &entry, &organisation, newest_wraps).await?;
             if let Some(sealed) = walk.fold(&entry)? {
                 check_nothing_more(reading, &entry, sealed).await?;
             }
@@ -294,6 +302,7 @@ async fn check_attached(
     reading: &mut Reading,
     entry: &Entry,
     organisation: &OrganisationRow,
+    newest_wraps: bool,
 ) -> Result<(), Trouble> {
     let index = entry.index;
     for reference in entry.fact.sealed() {
@@ -310,7 +319,9 @@ async fn check_attached(
     }
     match &entry.fact {
         Fact::ReportReceived { wraps, receipt, .. } => {
-            check_wraps(reading, entry, *wraps).await?;
+            if newest_wraps {
+                check_wraps(reading, entry, *wraps).await?;
+            }
             let parts = reading
                 .receipt_of(ReportId::from_bytes(*entry.subject.as_bytes()))
                 .await
@@ -319,7 +330,10 @@ async fn check_attached(
                 return Err(at(index, "the public parts of the receipt were altered"));
             }
         }
-        Fact::IncidentKeyMade { wraps } => check_wraps(reading, entry, *wraps).await?,
+        // Wrapped anew later, the entry of that time tells what is kept.
+        Fact::IncidentKeyMade { wraps } | Fact::KeyRewrapped { wraps, .. } if newest_wraps => {
+            check_wraps(reading, entry, *wraps).await?;
+        }
         Fact::MemberJoined { keys } => {
             let kept = reading
                 .member(MemberId::from_bytes(*entry.subject.as_bytes()))
@@ -337,16 +351,17 @@ async fn check_attached(
             let fits = Digest(seal::sha256(&organisation.recovery_public)) == *recovery_key
                 && Digest(seal::sha256(&organisation.checkpoint_public)) == *checkpoint_key
                 && entry.subject == organisation.id.into();
-            let team = reading.team_key().await.of("team_key")?;
-            if !fits
-                || team.map(|(epoch, public)| (epoch, Digest(seal::sha256(&public))))
-                    != Some((1, *team_key))
-            {
+            if !fits || team_key_of(reading, 1).await? != Some(*team_key) {
                 return Err(at(index, "a public key of the organisation was altered"));
             }
             if organisation.founded != entry.at || organisation.origin != origin_of(organisation.id)
             {
                 return Err(at(index, "the organisation was altered"));
+            }
+        }
+        Fact::TeamKeyRenewed { epoch, team_key } => {
+            if team_key_of(reading, *epoch).await? != Some(*team_key) {
+                return Err(at(index, "a public key of the team was altered"));
             }
         }
         Fact::CodebookInstalled { codebook, sha256 } => {
@@ -365,6 +380,13 @@ async fn check_attached(
         _ => {}
     }
     Ok(())
+}
+
+/// Digest of the team's public key of an epoch.
+async fn team_key_of(reading: &mut Reading, epoch: u32) -> Result<Option<Digest>, Trouble> {
+    let keys = reading.team_keys().await.of("team_key")?;
+    let found = keys.into_iter().find(|(kept, _)| *kept == epoch);
+    Ok(found.map(|(_, public)| Digest(seal::sha256(&public))))
 }
 
 async fn check_wraps(

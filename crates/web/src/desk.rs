@@ -17,6 +17,7 @@ pub(crate) mod keys;
 mod ledger;
 mod members;
 mod permissions;
+mod renewal;
 mod search;
 mod sessions;
 mod sign_in;
@@ -43,6 +44,7 @@ pub(crate) fn routes() -> Vec<Route> {
         search::routes(),
         figures_page::routes(),
         members::routes(),
+        renewal::routes(),
         permissions::routes(),
         ledger::routes(),
     ]

@@ -141,10 +141,8 @@ async fn tidy(house: Arc<House>) {
     turn.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         turn.tick().await;
-        // A front door that was opened first learns here that the desk has founded the organisation.
-        if !house.is_founded()
-            && let Err(error) = house.reload().await
-        {
+        // What another process did is learnt here: founding the organisation, a new key for the team.
+        if let Err(error) = house.reload().await {
             tracing::error!(error = %error, "organisation.not-read");
         }
         if let Err(error) = house.publish_checkpoint().await {
