@@ -157,8 +157,7 @@ impl House {
             .read("history", move |reading| {
                 Box::pin(async move {
                     let history = reading.history(id.into()).await?;
-                    let notes =
-                        sealing::unseal_all(reading, &keys, &team, id.into()).await?;
+                    let notes = sealing::unseal_all(reading, &keys, &team, id.into()).await?;
                     let names: HashMap<MemberId, String> = reading
                         .members()
                         .await?
@@ -339,29 +338,30 @@ impl House {
         let keys = self.keys()?;
         let team = by.keys.team_keys().needed()?;
         let subject = Subject::from(id);
-        let held = {
-            let keys = std::sync::Arc::clone(&keys);
-            self.store
-                .read("key of an incident", move |reading| {
-                    Box::pin(async move {
-                        // Nothing is sealed under a key that the ledger doesn't know: somebody may have planted it.
-                        let wraps = reading.wraps_of(subject).await?;
-                        let found = sealing::digest_of_wraps(&wraps);
-                        let made = reading.history(subject).await?.into_iter().rev().find_map(
-                            |entry| match entry.fact {
-                                Fact::IncidentKeyMade { wraps }
-                                | Fact::KeyRewrapped { wraps, .. } => Some(wraps),
-                                _ => None,
-                            },
-                        );
-                        if made.map_or(!wraps.is_empty(), |made| made != found) {
-                            return Err(ServiceError::Damaged("the key of an incident"));
-                        }
-                        sealing::unwrap_subject(reading, &keys, &team, subject).await
+        let held =
+            {
+                let keys = std::sync::Arc::clone(&keys);
+                self.store
+                    .read("key of an incident", move |reading| {
+                        Box::pin(async move {
+                            // Nothing is sealed under a key that the ledger doesn't know: somebody may have planted it.
+                            let wraps = reading.wraps_of(subject).await?;
+                            let found = sealing::digest_of_wraps(&wraps);
+                            let made = reading.history(subject).await?.into_iter().rev().find_map(
+                                |entry| match entry.fact {
+                                    Fact::IncidentKeyMade { wraps }
+                                    | Fact::KeyRewrapped { wraps, .. } => Some(wraps),
+                                    _ => None,
+                                },
+                            );
+                            if made.map_or(!wraps.is_empty(), |made| made != found) {
+                                return Err(ServiceError::Damaged("the key of an incident"));
+                            }
+                            sealing::unwrap_subject(reading, &keys, &team, subject).await
+                        })
                     })
-                })
-                .await?
-        };
+                    .await?
+            };
         let (sealer, new_wraps) = if let Some(key) = held {
             (Sealer::with_key(self, &keys, subject, key), None)
         } else {

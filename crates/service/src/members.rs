@@ -3,9 +3,9 @@
 mod renewal;
 mod slots;
 
-pub(crate) use slots::second_key_due;
 pub use renewal::RenewalProgress;
 pub(crate) use renewal::{are_named, newest_team_key};
+pub(crate) use slots::second_key_due;
 pub use slots::{OwnSlots, SecondKeyDue};
 
 use domain::fact::{Digest, SlotKind};
@@ -432,9 +432,9 @@ impl House {
         let salt = self.random();
         self.store
             .write("hand over the team's key", move |writing| {
-                Box::pin(async move {
-                    give_team_key(writing, recording, to, epoch, wrap, salt).await
-                })
+                Box::pin(
+                    async move { give_team_key(writing, recording, to, epoch, wrap, salt).await },
+                )
             })
             .await?;
         // Somebody who waits with an open session can go on without signing in again.

@@ -168,7 +168,10 @@ pub(crate) async fn unwrap_subject(
     subject: Subject,
 ) -> Result<Option<SealingKey>, ServiceError> {
     let wraps = reading.wraps_of(subject).await?;
-    let mut for_team = wraps.iter().filter(|wrap| wrap.recipient == TEAM).peekable();
+    let mut for_team = wraps
+        .iter()
+        .filter(|wrap| wrap.recipient == TEAM)
+        .peekable();
     if for_team.peek().is_none() {
         return Ok(None);
     }

@@ -180,8 +180,7 @@ impl House {
                     let mut opened = Vec::with_capacity(ids.len());
                     for id in ids {
                         let report = reading.report(id).await?.ok_or(ServiceError::NotFound)?;
-                        let objects =
-                            sealing::unseal_all(reading, &keys, &team, id.into()).await?;
+                        let objects = sealing::unseal_all(reading, &keys, &team, id.into()).await?;
                         let groups = objects
                             .iter()
                             .map(|object| serde_json::from_slice(&object.plain))

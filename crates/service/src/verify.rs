@@ -83,6 +83,8 @@ struct Walk {
     last_numbers: HashMap<Subject, u32>,
     /// Where a subject's wrapped keys were last told.
     last_wraps: HashMap<Subject, u64>,
+    /// How many keys the team has had.
+    team_keys: usize,
     numbers: HashMap<Subject, u32>,
     under_way: HashMap<Subject, (Folded, Sealed)>,
     reports: States<ReportId>,
@@ -178,6 +180,9 @@ async fn check_all(
         for stored in batch {
             walk.last_numbers.insert(stored.subject, stored.number);
             match Fact::from_text(&stored.fact_text) {
+                Some(Fact::OrganisationFounded { .. } | Fact::TeamKeyRenewed { .. }) => {
+                    walk.team_keys += 1;
+                }
                 Some(Fact::CodebookInstalled { sha256, .. }) => drop(codebooks.insert(sha256.0)),
                 Some(
                     Fact::ReportReceived { .. }
@@ -248,6 +253,9 @@ async fn check_all(
         .map_err(|finding| at(finding.index, finding.mismatch))?;
     if reading.entry_count().await.of("entry")? != verified.entries {
         return Err(row("entry", "there is an entry outside the order"));
+    }
+    if reading.team_keys().await.of("team_key")?.len() != walk.team_keys {
+        return Err(row("team_key", "there is a key that no entry names"));
     }
     check_tiles(reading, from, &checkpoints).await?;
     let (reports, incidents, members) = walk.compare(reading).await?;

@@ -15,6 +15,7 @@ mod import;
 mod intake;
 mod known_on;
 mod own_keys;
+mod renewal;
 mod secrecy;
 mod sessions;
 mod story;

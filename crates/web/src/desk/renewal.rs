@@ -76,7 +76,10 @@ async fn show(desk: Desk) -> Answer {
     let words = (progress.left > 0).then(|| {
         page.text_with(
             "renewal-progress",
-            &[("done", Value::from(done)), ("all", Value::from(progress.all))],
+            &[
+                ("done", Value::from(done)),
+                ("all", Value::from(progress.all)),
+            ],
         )
     });
     Ok(show_private(
