@@ -55,7 +55,7 @@ async fn an_administrator_shuts_somebody_out_and_sees_the_work_done() {
     assert!(done);
     let mut casey = Browser::of(&house, "Casey Caseworker").await;
     casey
-        .get(&format!("/en/desk/inbox/{report}"))
+        .get(&format!("/en/desk/reports/{report}"))
         .await
         .is(StatusCode::OK)
         .says("A neighbour shouted at me");
@@ -74,7 +74,7 @@ async fn what_is_not_yet_wrapped_anew_says_so_to_a_newcomer() {
     house.member("Nia New", Role::Caseworker).await;
     let mut newcomer = Browser::of(&house, "Nia New").await;
     newcomer
-        .get(&format!("/en/desk/inbox/{report}"))
+        .get(&format!("/en/desk/reports/{report}"))
         .await
         .is(StatusCode::SERVICE_UNAVAILABLE)
         .says("Still being locked with the new key");
