@@ -4,7 +4,7 @@ mod renewal;
 mod slots;
 
 pub use renewal::RenewalProgress;
-pub(crate) use renewal::{are_named, newest_team_key};
+pub(crate) use renewal::are_named;
 pub(crate) use slots::second_key_due;
 pub use slots::{OwnSlots, SecondKeyDue};
 

@@ -35,7 +35,7 @@ pub struct RenewalProgress {
 }
 
 /// The newest of the team's keys that the organisation's entries name: its epoch and the digest of its public half.
-pub(crate) fn newest_team_key(history: &[Entry]) -> Option<(u32, Digest)> {
+fn newest_team_key(history: &[Entry]) -> Option<(u32, Digest)> {
     history.iter().rev().find_map(|entry| match &entry.fact {
         Fact::TeamKeyRenewed { epoch, team_key } => Some((*epoch, *team_key)),
         Fact::OrganisationFounded { team_key, .. } => Some((1, *team_key)),
