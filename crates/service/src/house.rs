@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
 use domain::codebook::{Codebook, Problem, ProblemKind};
-use domain::fact::{Digest, Fact};
 use domain::{CodebookReference, OrganisationId, Timestamp};
 use figures::Disclosure;
 use jiff::tz::TimeZone;
@@ -19,6 +18,7 @@ use crate::error::ServiceError;
 use crate::import::Drafts;
 use crate::intake::{self, Intake};
 use crate::keyring::Keyring;
+use crate::members;
 use crate::ports::{Clock, Generator, Randomness};
 use crate::record_watch::RecordWatch;
 use crate::throttle::Throttle;
@@ -198,6 +198,8 @@ pub struct House {
     pub(crate) record: RecordWatch,
     pub(crate) drafts: Drafts,
     pub(crate) passphrases: tokio::sync::Semaphore,
+    /// Held by the one work that wraps keys anew.
+    pub(crate) rewrapping: tokio::sync::Mutex<()>,
     pub(crate) codebook_source: CodebookSource,
     installation_secret: [u8; 32],
     in_force: RwLock<Arc<InForce>>,
@@ -228,6 +230,7 @@ impl House {
             drafts: Drafts::default(),
             // Each hash takes 64 MiB: two at once is all that a small machine should do.
             passphrases: tokio::sync::Semaphore::new(2),
+            rewrapping: tokio::sync::Mutex::new(()),
             codebook_source: parts.codebook,
             installation_secret: parts.installation_secret,
             in_force: RwLock::new(Arc::new(in_force)),
@@ -250,13 +253,8 @@ impl House {
                     else {
                         return Ok(None);
                     };
-                    let named = Fact::OrganisationFounded {
-                        team_key: Digest(seal::sha256(&team.1)),
-                        recovery_key: Digest(seal::sha256(&organisation.recovery_public)),
-                        checkpoint_key: Digest(seal::sha256(&organisation.checkpoint_public)),
-                    };
                     let history = reading.history(organisation.id.into()).await?;
-                    if history.first().map(|entry| &entry.fact) != Some(&named) {
+                    if !members::are_named(&history, &organisation, team.0, &team.1) {
                         return Err(ServiceError::Damaged(
                             "a public key of the organisation is not the ledger's",
                         ));
