@@ -74,8 +74,9 @@ pub struct HouseSettings {
     pub session_idle_seconds: i64,
     /// A session ends so many seconds after signing in, whatever happens.
     pub session_absolute_seconds: i64,
-    /// Whoever can unseal may go on for so many seconds after joining without a second key.
-    pub second_key_grace_seconds: i64,
+    /// Whoever can unseal may go on for so many seconds after joining without a second key; none where nobody is asked
+    /// for one.
+    pub second_key_grace_seconds: Option<i64>,
     /// Whether a session opened at one desk is good at every desk over this store, and outlives a restart: then the
     /// team's key is kept in the store for its length, sealed under the token in the cookie. Else it is in memory alone.
     pub shared_sessions: bool,
@@ -94,7 +95,7 @@ impl Default for HouseSettings {
             argon_cost: ArgonCost::default(),
             session_idle_seconds: 30 * 60,
             session_absolute_seconds: 12 * 60 * 60,
-            second_key_grace_seconds: 14 * 24 * 60 * 60,
+            second_key_grace_seconds: Some(14 * 24 * 60 * 60),
             shared_sessions: false,
             scratch: std::env::temp_dir(),
             largest_upload: 200 << 20,
