@@ -25,6 +25,11 @@ pub enum StoreError {
         /// The newest schema version that this program knows.
         known: u32,
     },
+    /// This version's steps are not all in the database, and whoever opened it is not to take them.
+    #[error(
+        "this database is of an older version of Heard: start the desk of this version first, which brings it up"
+    )]
+    OlderSchema,
     /// A step of the schema in the database is not the one that this program has.
     #[error("step {version} of the schema is not the same in this database and in this program")]
     ChangedMigration {

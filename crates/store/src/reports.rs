@@ -32,6 +32,7 @@ statements! {
     UPDATE = "update report set stage = $2, incident = $3, set_aside = $4, opened = $5, number = $6 where id = $1";
     GET = concat!("select ", report_columns!(), " from report where id = $1");
     RECEIPT = concat!("select ", receipt_columns!(), " from report where id = $1");
+    SENT_BEFORE = "select id, content_mac from report where locator = $1";
     BY_LOCATOR = concat!("select ", receipt_columns!(), ", ", report_columns!(), " from report where locator = $1");
     KNOWN_LOCATORS = "select locator from report where locator in
         ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
@@ -207,6 +208,20 @@ impl Reading {
         let mut columns = Columns::of(&row);
         let receipt = receipt(&mut columns)?;
         Ok(Some((report(&mut columns)?, receipt)))
+    }
+
+    /// Which report has a receipt with that locator, and what recognises its content: all that is needed when the same
+    /// form comes again.
+    pub async fn sent_before(
+        &mut self,
+        locator: [u8; 16],
+    ) -> Result<Option<(ReportId, [u8; 32])>, StoreError> {
+        let row = self.one(SENT_BEFORE, Bound::new().bytes(locator)).await?;
+        row.map(|row| {
+            let mut columns = Columns::of(&row);
+            Ok((ReportId::from_bytes(columns.array()?), columns.array()?))
+        })
+        .transpose()
     }
 
     /// Which of these locators belong to a receipt that is kept.

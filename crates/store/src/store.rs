@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
-use sqlx::{AnyPool, Executor, Row};
+use sqlx::{AnyConnection, AnyPool, Executor, Row};
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
@@ -39,6 +39,19 @@ impl Store {
         Self::open_with(url, false).await
     }
 
+    /// Opens a database that Heard has made before and leaves its schema as it is, as whoever must who may not change
+    /// it. [`StoreError::NothingThere`] if there is none, [`StoreError::OlderSchema`] until another process with more
+    /// rights has brought it up.
+    pub async fn open_as_it_is(url: &DatabaseUrl) -> Result<Self, StoreError> {
+        let mut connector = Connector::new(url, false)?;
+        connector.join()?;
+        let mut connection = connector.writer().await?;
+        if !migrations::is_current(&mut connection, connector.engine).await? {
+            return Err(StoreError::OlderSchema);
+        }
+        Ok(Self::over(connector, connection))
+    }
+
     async fn open_with(url: &DatabaseUrl, create: bool) -> Result<Self, StoreError> {
         let mut connector = Connector::new(url, create)?;
         connector.join()?;
@@ -48,18 +61,23 @@ impl Store {
             return Err(StoreError::NothingThere);
         }
         migrations::migrate(&mut connection, engine).await?;
+        Ok(Self::over(connector, connection))
+    }
+
+    fn over(connector: Connector, connection: AnyConnection) -> Self {
+        let engine = connector.engine;
         let readers = connector.readers();
         let file = connector.file();
         let (jobs, messages) = mpsc::channel(LONGEST_QUEUE);
         let writer =
             tokio::spawn(Writer::new(connector, Writing::new(connection, engine), messages).run());
-        Ok(Self {
+        Self {
             engine,
             file,
             readers,
             jobs,
             writer: Arc::new(Mutex::new(Some(writer))),
-        })
+        }
     }
 
     /// Runs a closure in a transaction that writes. The answer comes after the commit is durable.

@@ -2,6 +2,7 @@
 //! `HEARD_TEST_POSTGRES_PROGRAMS` the folder of its programs.
 
 mod balancer;
+mod doors;
 mod following;
 mod ledger;
 mod limits;

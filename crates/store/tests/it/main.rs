@@ -21,6 +21,7 @@ mod members;
 mod organisation;
 mod processes;
 mod reports;
+mod roles;
 mod schema;
 mod sealed;
 mod standby;
