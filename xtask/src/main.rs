@@ -127,9 +127,9 @@ fn test(guard: &Guard, arguments: &TestArguments) -> Result<Tally> {
             programs: &tools.postgres,
         };
         tests_of_cargo::run(guard, &arguments.cargo, Some(&postgres), &mut tally)?;
-        browser::run(guard, &tools, &mut tally)?;
-        // Named crates are all that somebody wants to hear of.
+        // Named tests are all that somebody wants to hear of.
         if arguments.cargo.is_empty() {
+            browser::run(guard, &tools, &mut tally)?;
             let short = TortureArguments::short();
             torture::run(guard, &tools.postgres, &short, &mut tally)?;
         }

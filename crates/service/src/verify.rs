@@ -1,10 +1,9 @@
 //! `heard verify`: checks the whole ledger and every record's commitment, and names the first that doesn't fit.
 //!
-//! One walk over the entries, in batches. While the store reads the next batch, the last one is opened on another
-//! processor: every commitment is recomputed, and the facts of subjects that have a single one are folded. Then the
-//! batch goes in order into the tree and its tiles, and into the folds of the subjects that have several; a
-//! subject's state is held only between its first and last entry. In the end what the facts came to is compared
-//! with the rows that are kept.
+//! One walk over the entries, in batches. While the store reads the next batch, another processor takes the last one:
+//! every commitment is recomputed, and goes into the tree and its tiles; facts are folded, and a subject's state is
+//! held only between its first and last entry. Then what the facts name is looked up in the store. In the end what
+//! they came to is compared with the rows that are kept.
 
 mod areas;
 mod attached;
@@ -12,19 +11,15 @@ mod opening;
 mod tiles;
 mod walk;
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use domain::Subject;
+use domain::Entry;
 use ledger::Verifier;
 use store::{Reading, Store, StoreError, StoredEntry};
 use thiserror::Error;
 
 use crate::error::ServiceError;
 use crate::house::House;
-use opening::Opening;
 use tiles::Tiles;
-use walk::Walk;
+use walk::{LastNumbers, Sealed, Walk};
 
 /// How many rows are read at a time.
 const BATCH: u32 = 2_000;
@@ -180,39 +175,48 @@ async fn check_all(
         }
     }
 
-    let opening = Arc::new(Opening {
-        last_numbers: last_numbers(reading).await?,
-    });
-    let mut tiles = Tiles::begin(reading, &checkpoints).await?;
-    let mut walk = Walk::new(Arc::clone(&opening));
+    let tiles = Tiles::begin(reading, &checkpoints).await?;
+    let walk = Walk::new(last_numbers(reading).await?);
+    let mut work = Work {
+        verifier,
+        tiles,
+        walk,
+    };
     let mut batch = entries(reading, 0).await?;
+    let mut done = Vec::new();
     while let Some(last) = batch.last() {
         let from = last.index + 1;
         let at_work = {
-            let opening = Arc::clone(&opening);
-            let (batch, mut made) = (std::mem::take(&mut batch), tiles);
+            let (batch, before) = (std::mem::take(&mut batch), std::mem::take(&mut done));
             beside(move || {
-                made.take(&batch);
-                (opening.open_all(&batch), made)
+                // Letting go of many small things takes its time too.
+                drop(before);
+                let taken = work.take(&batch);
+                (work, taken)
             })
         };
-        let (opened, next) = tokio::join!(at_work, entries(reading, from));
-        let (opened, made) = opened?;
-        tiles = made;
-        for one in opened {
-            let one = one?;
-            verifier
-                .feed_opened(&one.opened)
-                .map_err(|finding| at(finding.index, finding.mismatch))?;
-            attached::check(reading, &one.entry, &organisation).await?;
-            if let Some(sealed) = walk.take(&one)? {
-                attached::check_nothing_more(reading, &one.entry, sealed).await?;
+        let (taken, next) = tokio::join!(at_work, entries(reading, from));
+        let (worked, taken) = taken?;
+        work = worked;
+        for (entry, sealed) in &taken.entries {
+            attached::check(reading, entry, &organisation).await?;
+            if let Some(sealed) = sealed {
+                attached::check_nothing_more(reading, entry, *sealed).await?;
             }
         }
-        tiles.compare(reading).await?;
+        if let Some(trouble) = taken.trouble {
+            return Err(trouble);
+        }
+        done = taken.entries;
+        work.tiles.compare(reading).await?;
         tell(from);
         batch = next?;
     }
+    let Work {
+        verifier,
+        tiles,
+        mut walk,
+    } = work;
     walk.check_specifications()?;
     let verified = verifier
         .finish()
@@ -234,6 +238,41 @@ async fn check_all(
     })
 }
 
+/// What grows as entries come, all without the store.
+struct Work {
+    verifier: Verifier,
+    tiles: Tiles,
+    walk: Walk,
+}
+
+/// Entries that fit so far, each with what its subject has sealed if it is the last one; and what was met after them.
+struct Taken {
+    entries: Vec<(Entry, Option<Sealed>)>,
+    trouble: Option<Trouble>,
+}
+
+impl Work {
+    /// Takes the next entries up to the first that doesn't fit.
+    fn take(&mut self, batch: &[StoredEntry]) -> Taken {
+        self.tiles.take(batch);
+        let mut entries = Vec::with_capacity(batch.len());
+        let trouble = batch.iter().find_map(|stored| {
+            let one = match opening::open(stored, self.walk.last_numbers()) {
+                Ok(one) => one,
+                Err(trouble) => return Some(trouble),
+            };
+            if let Err(finding) = self.verifier.feed_opened(&one.opened) {
+                return Some(at(finding.index, finding.mismatch));
+            }
+            let taken = self.walk.take(&one);
+            let sealed = taken.as_ref().copied().unwrap_or_default();
+            entries.push((one.entry, sealed));
+            taken.err()
+        });
+        Taken { entries, trouble }
+    }
+}
+
 /// Works on another processor; the reading goes on meanwhile.
 async fn beside<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
@@ -244,8 +283,8 @@ async fn beside<T: Send + 'static>(
 }
 
 /// The number of the last entry of each subject that has more than one.
-async fn last_numbers(reading: &mut Reading) -> Result<HashMap<Subject, u32>, Trouble> {
-    let mut numbers = HashMap::new();
+async fn last_numbers(reading: &mut Reading) -> Result<LastNumbers, Trouble> {
+    let mut numbers = LastNumbers::new();
     let mut after = None;
     loop {
         let page = match reading.subjects_with_several_entries(after, BATCH).await {

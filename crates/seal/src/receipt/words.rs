@@ -44,12 +44,17 @@ impl std::fmt::Debug for Suggestions {
 }
 
 pub(super) fn joined(indices: &[u16; WORD_COUNT]) -> String {
+    // A server asks for words with every report; a browser does once, and need not build the list for it.
+    let word = |index: u16| {
+        let index = usize::from(index);
+        if cfg!(feature = "staff") {
+            list().get(index).copied()
+        } else {
+            TEXT.split('\n').nth(index)
+        }
+    };
     let mut text = String::with_capacity(WORD_COUNT * 10);
-    // Without `list`, so that a browser need not build it.
-    let words = indices
-        .iter()
-        .filter_map(|index| TEXT.split('\n').nth(usize::from(*index)));
-    for word in words {
+    for word in indices.iter().filter_map(|index| word(*index)) {
         if !text.is_empty() {
             text.push(' ');
         }

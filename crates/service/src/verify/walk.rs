@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
 
 use domain::{
     Entry, Fact, Import, ImportId, Incident, IncidentId, Member, MemberId, Report, ReportId,
@@ -10,7 +9,7 @@ use domain::{
 };
 use store::Reading;
 
-use super::opening::{OpenedEntry, Opening};
+use super::opening::OpenedEntry;
 use super::{BATCH, Read as _, Trouble, at, beside, row};
 
 /// Why an entry is refused whose number isn't the next of its subject.
@@ -41,6 +40,9 @@ type StateDigest = [u8; 16];
 
 /// What the facts came to: digest of the state, and the ledger index of the last fact.
 type States<K> = HashMap<K, (StateDigest, u64)>;
+
+/// The number of the last entry of each subject that has more than one.
+pub(super) type LastNumbers = HashMap<Subject, u32>;
 
 /// How much a subject's facts say is sealed.
 #[derive(Clone, Copy, Default)]
@@ -117,7 +119,7 @@ fn digest(state: &impl Hash) -> StateDigest {
 
 /// What was seen of the entries so far.
 pub(super) struct Walk {
-    opening: Arc<Opening>,
+    last_numbers: LastNumbers,
     /// Of subjects with several entries: index and number of the last that came, and the fold so far.
     under_way: HashMap<Subject, (u64, u32, Folded, Sealed)>,
     reports: States<ReportId>,
@@ -132,9 +134,9 @@ pub(super) struct Walk {
 }
 
 impl Walk {
-    pub(super) fn new(opening: Arc<Opening>) -> Self {
+    pub(super) fn new(last_numbers: LastNumbers) -> Self {
         Self {
-            opening,
+            last_numbers,
             under_way: HashMap::new(),
             reports: HashMap::new(),
             incidents: HashMap::new(),
@@ -144,6 +146,11 @@ impl Walk {
             codebooks: HashSet::new(),
             specifications: HashMap::new(),
         }
+    }
+
+    /// Which subjects have more than one entry.
+    pub(super) fn last_numbers(&self) -> &LastNumbers {
+        &self.last_numbers
     }
 
     /// The imports of areas, which are done with here.
@@ -181,7 +188,7 @@ impl Walk {
             return Err(at(index, OUT_OF_TURN));
         }
         sealed.objects += objects;
-        if self.opening.last_numbers.get(&entry.subject) != Some(&entry.number) {
+        if self.last_numbers.get(&entry.subject) != Some(&entry.number) {
             self.under_way
                 .insert(entry.subject, (index, entry.number, folded, sealed));
             return Ok(None);

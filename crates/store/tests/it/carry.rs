@@ -285,27 +285,28 @@ crate::database::story!(a_database_in_use_is_not_carried, |database| {
     );
     store.close().await;
 
-    // While it is carried nobody else gets in.
+    // While it is carried nobody else gets in: the copying is held up until somebody was told so.
     let mut met = None;
     let url = database.url.clone();
     let (ask, asked) = std::sync::mpsc::channel::<()>();
+    let (tell, told) = std::sync::mpsc::channel();
+    let told = std::sync::Mutex::new(told);
     let meanwhile = tokio::spawn(async move {
         tokio::task::spawn_blocking(move || asked.recv().unwrap())
             .await
             .unwrap();
-        Store::open(&url).await.map(|_| ())
+        tell.send(Store::open(&url).await.map(|_| ())).unwrap();
     });
     carry(&database.url, &elsewhere.url, |stage, table, _| {
         if met.is_none() && (stage, table) == (Stage::Copying, "report") {
             ask.send(()).unwrap();
-            // The other task runs meanwhile, this one holds the copying up.
-            std::thread::sleep(Duration::from_millis(500));
-            met = Some(());
+            met = Some(told.lock().unwrap().recv().unwrap());
         }
     })
     .await
     .unwrap();
-    let refused = meanwhile.await.unwrap();
+    meanwhile.await.unwrap();
+    let refused = met.expect("somebody asked while it was carried");
     assert!(
         matches!(refused, Err(StoreError::BeingMoved)),
         "{refused:?}"
