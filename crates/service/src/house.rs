@@ -264,7 +264,7 @@ impl House {
                         checkpoint_key: Digest(seal::sha256(&organisation.checkpoint_public)),
                     };
                     let history = reading.organisation_history(organisation.id).await?;
-                    if history.first().map(|(_, _, fact)| fact) != Some(&named) {
+                    if history.first().map(|entry| &entry.fact) != Some(&named) {
                         return Err(ServiceError::Damaged(
                             "a public key of the organisation is not the ledger's",
                         ));

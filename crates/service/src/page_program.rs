@@ -39,14 +39,14 @@ impl House {
             .write("note the page's program", move |writing| {
                 Box::pin(async move {
                     let history = writing.organisation_history(id).await?;
-                    let newest = history.iter().rev().find_map(|(_, _, fact)| match fact {
+                    let newest = history.iter().rev().find_map(|entry| match &entry.fact {
                         Fact::PageProgramServed { files } => Some(files),
                         _ => None,
                     });
                     if newest == Some(&files) {
                         return Ok(());
                     }
-                    let number = history.last().map_or(0, |(_, number, _)| *number) + 1;
+                    let number = history.last().map_or(0, |entry| entry.number) + 1;
                     let fact = Fact::PageProgramServed { files };
                     recording
                         .append(writing, organisation, number, &fact, salt)
@@ -67,8 +67,11 @@ impl House {
                     Ok(history
                         .into_iter()
                         .rev()
-                        .find_map(|(entry, _, fact)| match fact {
-                            Fact::PageProgramServed { files } => Some(PageProgram { entry, files }),
+                        .find_map(|entry| match entry.fact {
+                            Fact::PageProgramServed { files } => Some(PageProgram {
+                                entry: entry.index,
+                                files,
+                            }),
                             _ => None,
                         }))
                 })

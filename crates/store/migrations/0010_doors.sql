@@ -26,7 +26,7 @@ from report left join incident on incident.id = report.incident;
 
 -- What happened to the organisation itself: its keys, its codebooks, what its report page runs. All of it is public.
 create view organisation_entry as
-select entry.idx, entry.subject, entry.number, entry.fact
+select entry.idx, entry.subject, entry.number, entry.at, entry.fact
 from entry where entry.subject in (select organisation.id from organisation);
 
 -- The figures that may be shown to the world, counted and released where the record may be read. A front door shows

@@ -64,7 +64,7 @@ pub const FRONT: &[Rights] = &[
     },
     Rights::reads(
         "organisation_entry",
-        "idx subject number fact",
+        "idx subject number at fact",
         "",
         "that the organisation's public keys are the ledger's, and what the report page runs",
     ),

@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 
 use crate::address::DatabaseUrl;
 use crate::engine::{Connector, Depth, Engine};
-use crate::error::StoreError;
+use crate::error::{EngineError, StoreError};
 use crate::migrations;
 use crate::reading::{Reading, Writing};
 use crate::writer::{ClosureJob, Message, Writer, is_in_job};
@@ -122,20 +122,34 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         F: for<'t> FnOnce(&'t mut Reading) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
     {
-        let transaction = match self.readers.begin_with(self.engine.begin_reading()).await {
-            Ok(transaction) => transaction,
-            Err(error) => {
-                tracing::warn!(name, %error, "a read could not begin");
-                return Err(E::from(StoreError::from(error)));
+        let mut reading = self.begin_reading(name).await?;
+        let outcome = work(&mut reading).await;
+        let finish = async move {
+            if let Err(error) = reading.finish().await {
+                tracing::warn!(name, %error, "a read did not end cleanly");
             }
         };
-        let mut reading = Reading::new(transaction, self.engine);
-        let outcome = work(&mut reading).await;
-        match reading.finish().await {
-            Ok(()) => {}
-            Err(error) => tracing::warn!(name, %error, "a read did not end cleanly"),
+        if self.engine.ends_reading_behind() {
+            tokio::spawn(finish);
+        } else {
+            finish.await;
         }
         outcome
+    }
+
+    async fn begin_reading(&self, name: &'static str) -> Result<Reading, StoreError> {
+        let mut tries = 1;
+        loop {
+            let error = match self.readers.begin_with(self.engine.begin_reading()).await {
+                Ok(transaction) => return Ok(Reading::new(transaction, self.engine)),
+                Err(error) => EngineError::from(error),
+            };
+            if tries >= self.engine.tries_to_read() || !error.is_of_one_connection() {
+                tracing::warn!(name, %error, "a read could not begin");
+                return Err(error.into());
+            }
+            tries += 1;
+        }
     }
 
     /// Refuses new work, finishes what was accepted, and closes every connection.

@@ -4,3 +4,4 @@
 pub mod http;
 pub mod pages;
 pub mod program;
+pub mod slow_line;

@@ -8,6 +8,7 @@ mod ledger;
 mod limits;
 mod patroni;
 mod rolling;
+mod slow_line;
 mod versions;
 
 use std::net::SocketAddr;

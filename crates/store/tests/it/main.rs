@@ -25,6 +25,7 @@ mod roles;
 mod schema;
 mod sealed;
 mod standby;
+mod standing;
 mod upgrades;
 mod writing;
 mod zones;
