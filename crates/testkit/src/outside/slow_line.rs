@@ -1,5 +1,9 @@
 //! A slow line between two programs: what goes over it arrives late, and now and then much later, as over a bad network.
 //! It also counts how often somebody waited for an answer.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a line delays by the machine's own clock"
+)]
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -121,7 +125,7 @@ fn read(
     note: &impl Fn(),
     send: &mpsc::Sender<(Instant, Vec<u8>)>,
 ) {
-    let mut buffer = [0; 64 * 1024];
+    let mut buffer = vec![0; 64 * 1024];
     while let Ok(count @ 1..) = from.read(&mut buffer) {
         note();
         let mut due = Instant::now() + badness.delay;

@@ -123,8 +123,7 @@ fn report(front: &Program, story: &str) -> String {
         .expect(200, "a report")
         .unwrap()
         .text();
-    let words = testkit::outside::pages::receipt_words(&page).expect("a receipt");
-    words.to_string()
+    testkit::outside::pages::receipt_words(&page).expect("a receipt")
 }
 
 /// Reports as a browser does that seals by itself.

@@ -10,7 +10,7 @@ use testkit::outside::slow_line::{Badness, SlowLine};
 use super::{Nodes, form_token, send};
 
 /// A page is fetched so often: beside it the desk does its own rounds, and the least is what the page alone costs.
-const TRIES: usize = 8;
+const TRIES: usize = 24;
 
 /// What each page may cost in trips to the database, session included.
 const BOUNDS: [(&str, u64); 6] = [
