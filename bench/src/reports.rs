@@ -21,7 +21,7 @@ const SEALING_LASTS: Duration = Duration::from_secs(2);
 /// As long as an ordinary story.
 const STORY_CHARACTERS: usize = 2_000;
 
-struct Run {
+pub(crate) struct Run {
     clients: usize,
     sent: usize,
     rate: f64,
@@ -79,7 +79,8 @@ fn on(order: &Order, engine: Engine<'_>) -> anyhow::Result<String> {
 }
 
 /// Opens as many forms as will be sent: each has a token of its own, and its report an address of its own.
-fn forms(program: &Program, count: usize) -> anyhow::Result<Vec<String>> {
+/// Forms as people fill them in, each with its token.
+pub(crate) fn forms(program: &Program, count: usize) -> anyhow::Result<Vec<String>> {
     let mut client = program.client();
     let mut story =
         "This is what happened to me on the way home, as well as I remember it. ".repeat(40);
@@ -110,7 +111,8 @@ fn forms(program: &Program, count: usize) -> anyhow::Result<Vec<String>> {
         .collect()
 }
 
-fn send(program: &Program, clients: usize, forms: Vec<String>) -> anyhow::Result<Run> {
+/// Sends them from so many clients at once.
+pub(crate) fn send(program: &Program, clients: usize, forms: Vec<String>) -> anyhow::Result<Run> {
     let sent = forms.len();
     let forms = Arc::new(forms);
     let next = Arc::new(AtomicUsize::new(0));
@@ -164,7 +166,7 @@ fn one_client(client: &mut Client, forms: &[String], next: &AtomicUsize) -> anyh
 }
 
 /// How many reports the record holds, after the whole of it was checked.
-fn kept(order: &Order, place: &Place) -> anyhow::Result<u64> {
+pub(crate) fn kept(order: &Order, place: &Place) -> anyhow::Result<u64> {
     let checked = place
         .command(&order.program)
         .args(["verify", "--format", "json"])

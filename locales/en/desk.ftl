@@ -653,3 +653,17 @@ export-holds = For each incident: its number, its series, the days on which it h
 export-moment = All of it is as it stands at one moment. It is made while you receive it, and no copy stays on this machine.
 export-all-title = Everything
 export-all = Everything that the organisation owns, sealed as it is, is taken out on the machine that holds the database:
+## Somebody leaves: a new key for the team
+
+members-left = Has left
+renewal-title = A new key for the team
+renewal-leaver = { $name } has left: shut them out, and make a new key.
+renewal-what = Everybody else who has the team’s key gets the new one at once. Then the key of each report and note is locked anew, in the background; you can go on working.
+renewal-limits = What somebody has read they still know, and an old copy of the database still opens with a key they may have copied. From now on that key opens nothing new. Links of open invitations no longer carry a key.
+renewal-leaver-button = Shut out and make a new key
+renewal-button = Make a new key
+renewal-began = The team has a new key.
+renewal-working = Locking anew
+renewal-progress = { $done } of { $all } done.
+renewal-meanwhile = If you sign out or the program stops, it goes on when somebody with the team’s key signs in.
+renewal-finished = Everything is locked with the new key.

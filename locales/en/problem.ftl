@@ -45,3 +45,6 @@ kept-unsure = We could not make sure whether this was saved. Look first whether 
 kept-unsure-report = We could not make sure whether this was saved. Send it again: it can’t be counted twice.
 kept-again = Send again
 kept-written = What you wrote
+
+problem-being-renewed-title = Still being locked with the new key
+problem-being-renewed = The team has a new key, and this is still locked with the old one. Try again in a few minutes. If it stays so, a colleague who was here before you must sign in once.

@@ -192,6 +192,21 @@ pub enum Fact {
         /// Every script and module that it loads, by name.
         files: Vec<ServedFile>,
     },
+    /// The team got a new key. Subject: the organisation.
+    TeamKeyRenewed {
+        /// Which of the team's keys.
+        epoch: u32,
+        /// Digest of the public key.
+        team_key: Digest,
+    },
+    /// A key was wrapped for a newer key of the team. Subject: the report or incident whose key it is, or the words of a
+    /// delivery.
+    KeyRewrapped {
+        /// For which of the team's keys.
+        epoch: u32,
+        /// Digest of all its wrapped keys.
+        wraps: Digest,
+    },
     /// Somebody was invited. Subject: the new member.
     MemberInvited {
         /// As what.
@@ -422,6 +437,7 @@ impl Fact {
             Self::ReportOpened {}
                 | Self::IncidentOpened { .. }
                 | Self::IncidentKeyMade { .. }
+                | Self::KeyRewrapped { .. }
                 | Self::TextSearched { .. }
                 | Self::EverythingUnsealed { .. }
         )
@@ -459,6 +475,8 @@ impl Fact {
         match self {
             Self::OrganisationFounded { .. } => "organisation-founded",
             Self::CodebookInstalled { .. } => "codebook-installed",
+            Self::TeamKeyRenewed { .. } => "team-key-renewed",
+            Self::KeyRewrapped { .. } => "key-rewrapped",
             Self::AreasImported { .. } => "areas-imported",
             Self::PageProgramServed { .. } => "page-program-served",
             Self::MemberInvited { .. } => "member-invited",

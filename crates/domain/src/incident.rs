@@ -230,7 +230,9 @@ impl Incident {
         };
         let someone = || actor.ok_or(IncidentRefusal::NobodyActed);
         match fact {
-            Fact::IncidentOpened { .. } | Fact::IncidentKeyMade { .. } => Ok(()),
+            Fact::IncidentOpened { .. }
+            | Fact::IncidentKeyMade { .. }
+            | Fact::KeyRewrapped { .. } => Ok(()),
             Fact::PerceptionRecorded { .. } | Fact::PoliceClassified { .. } => {
                 if self.stage == IncidentStage::TakenBack {
                     return Err(IncidentRefusal::TakenBack);

@@ -108,7 +108,7 @@ impl Report {
     /// Whether that may happen to the report as it stands.
     pub fn allows(&self, fact: &Fact) -> Result<(), ReportRefusal> {
         match fact {
-            Fact::ReportOpened {} => Ok(()),
+            Fact::ReportOpened {} | Fact::KeyRewrapped { .. } => Ok(()),
             Fact::ReportAttached { .. } | Fact::ReportSetAside { .. } => {
                 if self.stage == ReportStage::New {
                     Ok(())
@@ -136,6 +136,7 @@ impl Report {
         self.allows(&entry.fact)?;
         match &entry.fact {
             Fact::ReportOpened {} => self.opened += 1,
+            Fact::KeyRewrapped { .. } => {}
             Fact::ReportAttached { incident } => self.stage = ReportStage::Attached(*incident),
             Fact::ReportSetAside { reason } => self.stage = ReportStage::SetAside(*reason),
             Fact::ReportReturned {} => self.stage = ReportStage::New,

@@ -70,7 +70,7 @@ impl Town {
             // Everybody knows the passphrase of the demo's members: there is nothing to protect.
             argon_cost: ArgonCost::for_tests(),
             // They joined years ago, and nobody keeps a paper for them.
-            second_key_grace_seconds: i64::from(u32::MAX),
+            second_key_grace_seconds: None,
             ..HouseSettings::default()
         };
         let zone = settings.zone.clone();

@@ -121,7 +121,7 @@ impl House {
             }
         }
         let known = self.in_force().reference();
-        let (checked, newer) = self
+        let (checked, newer, team) = self
             .store
             .read("follow other processes", move |reading| {
                 Box::pin(async move {
@@ -136,12 +136,16 @@ impl House {
                     } else {
                         None
                     };
-                    Ok::<_, ServiceError>((checked, newer))
+                    let team = reading.team_key().await?.map(|(epoch, _)| epoch);
+                    Ok::<_, ServiceError>((checked, newer, team))
                 })
             })
             .await?;
         if let Some((at, is_sound)) = checked {
             self.record.note(at, is_sound);
+        }
+        if team.is_some() && team != self.keys().ok().map(|keys| keys.epoch) {
+            self.reload().await?;
         }
         if let Some(row) = newer {
             self.put_in_force(as_installed(row)?);

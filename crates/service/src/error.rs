@@ -52,6 +52,9 @@ pub enum ServiceError {
     /// The member doesn't hold the team's key yet.
     #[error("this member has not been given the team's key yet")]
     NoTeamKey,
+    /// The team's key is being renewed, and this is still wrapped for an older one.
+    #[error("this is still being wrapped for the team's new key")]
+    BeingRenewed,
     /// A reason has to be written down.
     #[error("a reason is needed")]
     ReasonNeeded,

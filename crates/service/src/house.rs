@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
 use domain::codebook::{Codebook, Problem, ProblemKind};
-use domain::fact::{Digest, Fact};
 use domain::{CodebookReference, OrganisationId, Timestamp};
 use figures::Disclosure;
 use jiff::tz::TimeZone;
@@ -19,6 +18,7 @@ use crate::error::ServiceError;
 use crate::import::Drafts;
 use crate::intake::{self, Intake};
 use crate::keyring::Keyring;
+use crate::members;
 use crate::ports::{Clock, Generator, Randomness};
 use crate::record_watch::RecordWatch;
 use crate::throttle::Throttle;
@@ -74,8 +74,9 @@ pub struct HouseSettings {
     pub session_idle_seconds: i64,
     /// A session ends so many seconds after signing in, whatever happens.
     pub session_absolute_seconds: i64,
-    /// Whoever can unseal may go on for so many seconds after joining without a second key.
-    pub second_key_grace_seconds: i64,
+    /// Whoever can unseal may go on for so many seconds after joining without a second key; none where nobody is asked
+    /// for one.
+    pub second_key_grace_seconds: Option<i64>,
     /// Whether a session opened at one desk is good at every desk over this store, and outlives a restart: then the
     /// team's key is kept in the store for its length, sealed under the token in the cookie. Else it is in memory alone.
     pub shared_sessions: bool,
@@ -97,7 +98,7 @@ impl Default for HouseSettings {
             argon_cost: ArgonCost::default(),
             session_idle_seconds: 30 * 60,
             session_absolute_seconds: 12 * 60 * 60,
-            second_key_grace_seconds: 14 * 24 * 60 * 60,
+            second_key_grace_seconds: Some(14 * 24 * 60 * 60),
             shared_sessions: false,
             scratch: std::env::temp_dir(),
             largest_upload: 200 << 20,
@@ -202,6 +203,8 @@ pub struct House {
     pub(crate) record: RecordWatch,
     pub(crate) drafts: Drafts,
     pub(crate) passphrases: tokio::sync::Semaphore,
+    /// Held by the one work that wraps keys anew.
+    pub(crate) rewrapping: tokio::sync::Mutex<()>,
     pub(crate) codebook_source: CodebookSource,
     installation_secret: [u8; 32],
     in_force: RwLock<Arc<InForce>>,
@@ -232,6 +235,7 @@ impl House {
             drafts: Drafts::default(),
             // Each hash takes 64 MiB: two at once is all that a small machine should do.
             passphrases: tokio::sync::Semaphore::new(2),
+            rewrapping: tokio::sync::Mutex::new(()),
             codebook_source: parts.codebook,
             installation_secret: parts.installation_secret,
             in_force: RwLock::new(Arc::new(in_force)),
@@ -258,13 +262,8 @@ impl House {
                     else {
                         return Ok(None);
                     };
-                    let named = Fact::OrganisationFounded {
-                        team_key: Digest(seal::sha256(&team.1)),
-                        recovery_key: Digest(seal::sha256(&organisation.recovery_public)),
-                        checkpoint_key: Digest(seal::sha256(&organisation.checkpoint_public)),
-                    };
                     let history = reading.organisation_history(organisation.id).await?;
-                    if history.first().map(|entry| &entry.fact) != Some(&named) {
+                    if !members::are_named(&history, &organisation, team.0, &team.1) {
                         return Err(ServiceError::Damaged(
                             "a public key of the organisation is not the ledger's",
                         ));

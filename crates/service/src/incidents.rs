@@ -130,7 +130,7 @@ impl House {
     ) -> Result<OpenedIncident, ServiceError> {
         by.actor.needs(Permission::OpenIncident)?;
         let keys = self.keys()?;
-        let (epoch, pair) = by.keys.team().ok_or(ServiceError::NoTeamKey)?;
+        let team = by.keys.team_keys().needed()?;
         let reports = self
             .store
             .read("reports of an incident", move |reading| {
@@ -157,13 +157,10 @@ impl House {
             .read("history", move |reading| {
                 Box::pin(async move {
                     let history = reading.history(id.into()).await?;
-                    let mut notes =
-                        sealing::unseal_all(reading, &keys, (epoch, &pair), id.into()).await?;
+                    let mut notes = sealing::unseal_all(reading, &keys, &team, id.into()).await?;
                     for story in history.iter().filter_map(|entry| entry.fact.story()) {
                         let told = story.subject;
-                        notes.extend(
-                            sealing::unseal_all(reading, &keys, (epoch, &pair), told).await?,
-                        );
+                        notes.extend(sealing::unseal_all(reading, &keys, &team, told).await?);
                     }
                     let names: HashMap<MemberId, String> = reading
                         .members()
@@ -345,31 +342,32 @@ impl House {
         words: &str,
     ) -> Result<SealedNote, ServiceError> {
         let keys = self.keys()?;
-        let (epoch, pair) = by.keys.team().ok_or(ServiceError::NoTeamKey)?;
+        let team = by.keys.team_keys().needed()?;
         let subject = Subject::from(id);
-        let held = {
-            let keys = std::sync::Arc::clone(&keys);
-            self.store
-                .read("key of an incident", move |reading| {
-                    Box::pin(async move {
-                        // Nothing is sealed under a key that the ledger doesn't know: somebody may have planted it.
-                        let wraps = reading.wraps_of(subject).await?;
-                        let found = sealing::digest_of_wraps(&wraps);
-                        let made =
-                            reading.history(subject).await?.into_iter().find_map(
+        let held =
+            {
+                let keys = std::sync::Arc::clone(&keys);
+                self.store
+                    .read("key of an incident", move |reading| {
+                        Box::pin(async move {
+                            // Nothing is sealed under a key that the ledger doesn't know: somebody may have planted it.
+                            let wraps = reading.wraps_of(subject).await?;
+                            let found = sealing::digest_of_wraps(&wraps);
+                            let made = reading.history(subject).await?.into_iter().rev().find_map(
                                 |entry| match entry.fact {
-                                    Fact::IncidentKeyMade { wraps } => Some(wraps),
+                                    Fact::IncidentKeyMade { wraps }
+                                    | Fact::KeyRewrapped { wraps, .. } => Some(wraps),
                                     _ => None,
                                 },
                             );
-                        if made.map_or(!wraps.is_empty(), |made| made != found) {
-                            return Err(ServiceError::Damaged("the key of an incident"));
-                        }
-                        sealing::unwrap_subject(reading, &keys, (epoch, &pair), subject).await
+                            if made.map_or(!wraps.is_empty(), |made| made != found) {
+                                return Err(ServiceError::Damaged("the key of an incident"));
+                            }
+                            sealing::unwrap_subject(reading, &keys, &team, subject).await
+                        })
                     })
-                })
-                .await?
-        };
+                    .await?
+            };
         let (sealer, new_wraps) = if let Some(key) = held {
             (Sealer::with_key(self, &keys, subject, key), None)
         } else {

@@ -1,32 +1,77 @@
 //! The keys of people who are signed in: in memory, for as long as they are signed in.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::{Actor, MemberId, ReportId};
 use seal::KeyPair;
 
+/// The team's keys by epoch: the newest, and older ones for what is not yet wrapped anew.
+#[derive(Clone, Default)]
+pub(crate) struct TeamKeys(BTreeMap<u32, Arc<KeyPair>>);
+
+impl TeamKeys {
+    pub(crate) fn add(&mut self, epoch: u32, pair: Arc<KeyPair>) {
+        self.0.insert(epoch, pair);
+    }
+
+    pub(crate) fn of(&self, epoch: u32) -> Option<Arc<KeyPair>> {
+        self.0.get(&epoch).cloned()
+    }
+
+    pub(crate) fn newest(&self) -> Option<(u32, Arc<KeyPair>)> {
+        self.0
+            .last_key_value()
+            .map(|(epoch, pair)| (*epoch, Arc::clone(pair)))
+    }
+
+    /// All of them with their epochs, the oldest first.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (u32, &KeyPair)> {
+        self.0.iter().map(|(epoch, pair)| (*epoch, &**pair))
+    }
+
+    /// Refuses when there are none.
+    pub(crate) fn needed(self) -> Result<Self, crate::ServiceError> {
+        if self.0.is_empty() {
+            Err(crate::ServiceError::NoTeamKey)
+        } else {
+            Ok(self)
+        }
+    }
+}
+
 /// What a session holds in memory and nowhere else.
 pub(crate) struct SessionKeys {
-    pub(crate) team: Mutex<Option<(u32, Arc<KeyPair>)>>,
+    team: Mutex<TeamKeys>,
     /// Text unsealed for searching; gone with the session.
     pub(crate) unsealed: Mutex<HashMap<ReportId, Arc<str>>>,
 }
 
 impl SessionKeys {
-    pub(crate) fn new(team: Option<(u32, KeyPair)>) -> Self {
+    pub(crate) fn new(team: TeamKeys) -> Self {
         Self {
-            team: Mutex::new(team.map(|(epoch, pair)| (epoch, Arc::new(pair)))),
+            team: Mutex::new(team),
             unsealed: Mutex::new(HashMap::new()),
         }
     }
 
-    /// The team's key, if this member was given it.
+    fn held(&self) -> MutexGuard<'_, TeamKeys> {
+        self.team.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The team's keys that this member was given.
+    pub(crate) fn team_keys(&self) -> TeamKeys {
+        self.held().clone()
+    }
+
+    /// The newest of the team's keys that this member was given, if they were given any.
     pub(crate) fn team(&self) -> Option<(u32, Arc<KeyPair>)> {
-        self.team
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.held().newest()
+    }
+
+    /// Adds a key of the team that the member has just been given.
+    pub(crate) fn add_team_key(&self, epoch: u32, pair: Arc<KeyPair>) {
+        self.held().add(epoch, pair);
     }
 }
 
@@ -79,6 +124,11 @@ impl Keyring {
         self.map()
             .get(token_hash)
             .map(|(_, _, keys)| Arc::clone(keys))
+    }
+
+    /// Whether that session is open here.
+    pub(crate) fn has_session(&self, session: &[u8; 16]) -> bool {
+        self.map().values().any(|(_, held, _)| held == session)
     }
 
     pub(crate) fn forget(&self, token_hash: &[u8; 32]) {

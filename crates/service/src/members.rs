@@ -1,14 +1,17 @@
 //! Members of staff: inviting, joining, handing over the team's key, suspending.
 
+mod renewal;
 mod slots;
 
+pub use renewal::RenewalProgress;
+pub(crate) use renewal::are_named;
 pub(crate) use slots::second_key_due;
 pub use slots::{OwnSlots, SecondKeyDue};
 
 use domain::fact::{Digest, SlotKind};
 use domain::member::{Member, MemberState};
 use domain::{Entry, Fact, MemberId, OrganisationId, Permission, Role, Timestamp};
-use seal::{KeyPair, MemberSecret, PublicKey, SecretSeed, WrapContext};
+use seal::{MemberSecret, SecretSeed, WrapContext};
 use store::{Invitation, MemberRow, Writing};
 use unicode_normalization::UnicodeNormalization;
 
@@ -379,6 +382,7 @@ impl House {
         if by.actor.needs(Permission::HandOverKey).is_err() {
             by.actor.needs(Permission::ManageMembers)?;
         }
+        let epoch = self.keys().ok().map(|keys| keys.epoch);
         let rows = self
             .store
             .read("members", |reading| {
@@ -394,7 +398,7 @@ impl House {
                 state: member.state,
                 waits_for_key: member.state == MemberState::Active
                     && member.role.holds_team_key()
-                    && member.team_epoch.is_none(),
+                    && member.team_epoch != epoch,
             })
             .collect())
     }
@@ -417,19 +421,10 @@ impl House {
             return Err(ServiceError::NotFound);
         }
         // The team's key is sealed to these keys: they must be the ones that the ledger names.
-        let joined = Fact::MemberJoined {
-            keys: Digest(seal::sha256(&row.public_keys)),
-        };
-        if !history.iter().any(|entry| entry.fact == joined) {
-            return Err(ServiceError::Damaged("public keys of a member"));
-        }
-        let (sealing, _) = row
-            .public_keys
-            .split_at_checked(seal::PUBLIC_KEY_LENGTH)
-            .ok_or(ServiceError::Damaged("public keys of a member"))?;
+        let sealing = renewal::sealing_key(&row, &history)?;
         let wrap = seal::wrap_secret(
             pair.seed(),
-            &PublicKey::from_bytes(sealing)?,
+            &sealing,
             &team_wrap_context(keys.organisation, to, epoch),
             &mut self.generator(),
         );
@@ -447,12 +442,7 @@ impl House {
             .await?;
         // Somebody who waits with an open session can go on without signing in again.
         for session in self.keyring.sessions_of(to) {
-            let seed = SecretSeed::from_bytes(*pair.seed().expose());
-            *session
-                .team
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner) =
-                Some((epoch, std::sync::Arc::new(KeyPair::from_seed(seed))));
+            session.add_team_key(epoch, std::sync::Arc::clone(&pair));
         }
         Ok(())
     }

@@ -28,6 +28,8 @@ pub(crate) const fn leaf_kind(fact: &Fact) -> LeafKind {
         | Fact::KeySlotSet { .. }
         | Fact::MemberSuspended {}
         | Fact::MemberReinstated {}
+        | Fact::TeamKeyRenewed { .. }
+        | Fact::KeyRewrapped { .. }
         | Fact::IncidentKeyMade { .. } => LeafKind::Keys,
         Fact::ReportOpened {}
         | Fact::IncidentOpened { .. }

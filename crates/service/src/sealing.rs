@@ -9,6 +9,7 @@ use store::{ObjectRow, Reading, WrapRow};
 
 use crate::error::ServiceError;
 use crate::house::{House, PublicKeys};
+use crate::keyring::TeamKeys;
 use crate::ports::Generator;
 
 /// Version of what is inside our sealed objects: JSON of the codebook's answers, or plain text.
@@ -149,18 +150,48 @@ fn header(
 pub(crate) async fn unwrap_subject(
     reading: &mut Reading,
     keys: &PublicKeys,
-    team: (u32, &KeyPair),
+    team: &TeamKeys,
     subject: Subject,
 ) -> Result<Option<SealingKey>, ServiceError> {
-    let (epoch, pair) = team;
-    let Some(wrap) = reading.wrap(subject, TEAM, epoch).await? else {
+    let wraps = reading.wraps_of(subject).await?;
+    let mut for_team = wraps
+        .iter()
+        .filter(|wrap| wrap.recipient == TEAM)
+        .peekable();
+    if for_team.peek().is_none() {
         return Ok(None);
-    };
-    Ok(Some(seal::unwrap_key(
-        &wrap,
-        pair,
-        &context(keys, subject, TEAM, epoch),
-    )?))
+    }
+    // Somebody who joined after a renewal has only the newer key until all is wrapped anew.
+    let (wrap, pair) = for_team
+        .find_map(|wrap| Some((wrap, team.of(wrap.epoch)?)))
+        .ok_or(ServiceError::BeingRenewed)?;
+    open_wrap(keys, wrap, &pair).map(Some)
+}
+
+fn open_wrap(
+    keys: &PublicKeys,
+    wrap: &WrapRow,
+    pair: &KeyPair,
+) -> Result<SealingKey, ServiceError> {
+    let context = context(keys, wrap.subject, TEAM, wrap.epoch);
+    Ok(seal::unwrap_key(&wrap.bytes, pair, &context)?)
+}
+
+/// The key of a subject, wrapped for the team's newest key in place of an older one.
+pub(crate) fn wrap_anew(
+    keys: &PublicKeys,
+    old: &WrapRow,
+    pair: &KeyPair,
+    generator: &mut Generator<'_>,
+) -> Result<WrapRow, ServiceError> {
+    let key = open_wrap(keys, old, pair)?;
+    let context = context(keys, old.subject, TEAM, keys.epoch);
+    Ok(WrapRow {
+        subject: old.subject,
+        recipient: TEAM,
+        epoch: keys.epoch,
+        bytes: seal::wrap_key(&key, &keys.team, &context, generator),
+    })
 }
 
 /// A sealed object as unsealed.
@@ -173,7 +204,7 @@ pub(crate) struct Unsealed {
 pub(crate) async fn unseal_all(
     reading: &mut Reading,
     keys: &PublicKeys,
-    team: (u32, &KeyPair),
+    team: &TeamKeys,
     subject: Subject,
 ) -> Result<Vec<Unsealed>, ServiceError> {
     let Some(key) = unwrap_subject(reading, keys, team, subject).await? else {

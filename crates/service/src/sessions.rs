@@ -11,7 +11,7 @@ use store::{MemberRow, SessionRow};
 
 use crate::error::ServiceError;
 use crate::house::House;
-use crate::keyring::{SessionKeys, SignedIn};
+use crate::keyring::{SessionKeys, SignedIn, TeamKeys};
 use crate::members;
 
 /// A new session: the token goes into the browser's cookie and nowhere else.
@@ -55,14 +55,8 @@ impl House {
                         return Ok(None);
                     };
                     let slots = reading.slots(row.member.id).await?;
-                    let wrap = match row.member.team_epoch {
-                        Some(epoch) => reading
-                            .team_wrap(row.member.id, epoch)
-                            .await?
-                            .map(|wrap| (epoch, wrap)),
-                        None => None,
-                    };
-                    Ok::<_, ServiceError>(Some((row, slots, wrap)))
+                    let wraps = reading.team_wraps(row.member.id).await?;
+                    Ok::<_, ServiceError>(Some((row, slots, wraps)))
                 })
             })
             .await?;
@@ -74,18 +68,16 @@ impl House {
                 .map(|slot| slot.bytes.clone())
         });
         let secret = self.open_slot(slot, passphrase).await?;
-        let (Some((row, _, wrap)), Some(secret)) = (found, secret) else {
+        let (Some((row, _, wraps)), Some(secret)) = (found, secret) else {
             return Err(ServiceError::WrongCredentials);
         };
         let keys = self.keys()?;
-        let team = match wrap {
-            Some((epoch, wrap)) => {
-                let context = members::team_wrap_context(keys.organisation, row.member.id, epoch);
-                let seed = seal::unwrap_secret(&wrap, &secret.key_pair(), &context)?;
-                Some((epoch, KeyPair::from_seed(seed)))
-            }
-            None => None,
-        };
+        let mut team = TeamKeys::default();
+        for (epoch, wrap) in wraps {
+            let context = members::team_wrap_context(keys.organisation, row.member.id, epoch);
+            let seed = seal::unwrap_secret(&wrap, &secret.key_pair(), &context)?;
+            team.add(epoch, Arc::new(KeyPair::from_seed(seed)));
+        }
         self.open_session(&row, team, door).await
     }
 
@@ -129,7 +121,7 @@ impl House {
     async fn open_session(
         &self,
         row: &MemberRow,
-        team: Option<(u32, KeyPair)>,
+        team: TeamKeys,
         door: &str,
     ) -> Result<NewSession, ServiceError> {
         let token: [u8; 32] = self.random();
@@ -144,15 +136,19 @@ impl House {
             door: door.to_owned(),
         };
         let (token_hash, id) = (session.token_hash, session.id);
-        let sealed = match &team {
-            Some((epoch, pair)) if self.settings.shared_sessions => {
-                let context = session_context(id, row.member.id, *epoch);
-                let sealed =
+        let newest = team.newest().filter(|_| self.settings.shared_sessions);
+        let sealed = newest.map(|(newest, _)| {
+            let mut sealed = Vec::new();
+            for (epoch, pair) in team.all() {
+                let context = session_context(id, row.member.id, epoch);
+                let wrap =
                     seal::wrap_for_token(&token, pair.seed(), &context, &mut self.generator());
-                Some((*epoch, sealed))
+                sealed.extend(epoch.to_be_bytes());
+                sealed.extend((wrap.len() as u16).to_be_bytes());
+                sealed.extend(wrap);
             }
-            _ => None,
-        };
+            (newest, sealed)
+        });
         self.store
             .write("open a session", move |writing| {
                 Box::pin(async move {
@@ -267,14 +263,19 @@ impl House {
         session: &SessionRow,
         sealed: Option<(u32, Vec<u8>)>,
     ) -> Option<Arc<SessionKeys>> {
-        let team = match sealed {
-            Some((epoch, sealed)) => {
-                let context = session_context(session.id, session.member, epoch);
-                let seed = seal::unwrap_for_token(token, &sealed, &context).ok()?;
-                Some((epoch, KeyPair::from_seed(seed)))
-            }
-            None => None,
-        };
+        let mut team = TeamKeys::default();
+        let sealed = sealed.map(|(_, sealed)| sealed).unwrap_or_default();
+        let mut left = sealed.as_slice();
+        while !left.is_empty() {
+            let (epoch, rest) = left.split_first_chunk::<4>()?;
+            let (length, rest) = rest.split_first_chunk::<2>()?;
+            let (wrap, rest) = rest.split_at_checked(u16::from_be_bytes(*length).into())?;
+            left = rest;
+            let epoch = u32::from_be_bytes(*epoch);
+            let context = session_context(session.id, session.member, epoch);
+            let seed = seal::unwrap_for_token(token, wrap, &context).ok()?;
+            team.add(epoch, Arc::new(KeyPair::from_seed(seed)));
+        }
         let keys = Arc::new(SessionKeys::new(team));
         self.keyring.keep(
             session.token_hash,

@@ -185,15 +185,14 @@ impl House {
         ids: Vec<ReportId>,
     ) -> Result<Vec<(Report, Option<Answers>)>, ServiceError> {
         let keys = self.keys()?;
-        let (epoch, pair) = by.keys.team().ok_or(ServiceError::NoTeamKey)?;
+        let team = by.keys.team_keys().needed()?;
         self.store
             .read("unseal reports", move |reading| {
                 Box::pin(async move {
                     let mut opened = Vec::with_capacity(ids.len());
                     for id in ids {
                         let report = reading.report(id).await?.ok_or(ServiceError::NotFound)?;
-                        let objects =
-                            sealing::unseal_all(reading, &keys, (epoch, &pair), id.into()).await;
+                        let objects = sealing::unseal_all(reading, &keys, &team, id.into()).await;
                         let answers = match objects.and_then(|objects| answers_in(&objects)) {
                             Ok(answers) => Some(answers),
                             Err(ServiceError::Sealed(_) | ServiceError::Damaged(_))

@@ -18,6 +18,7 @@ use thiserror::Error;
 
 use crate::error::ServiceError;
 use crate::house::House;
+use attached::Attached;
 use tiles::Tiles;
 use walk::{LastNumbers, Sealed, Walk};
 
@@ -182,6 +183,7 @@ async fn check_all(
         tiles,
         walk,
     };
+    let mut attached = Attached::new(organisation);
     let mut batch = entries(reading, 0).await?;
     let mut done = Vec::new();
     while let Some(last) = batch.last() {
@@ -199,7 +201,7 @@ async fn check_all(
         let (worked, taken) = taken?;
         work = worked;
         for (entry, sealed) in &taken.entries {
-            attached::check(reading, entry, &organisation).await?;
+            attached.check(reading, entry).await?;
             if let Some(sealed) = sealed {
                 attached::check_nothing_more(reading, entry, *sealed).await?;
             }
@@ -224,6 +226,7 @@ async fn check_all(
     if reading.entry_count().await.of("entry")? != verified.entries {
         return Err(row("entry", "there is an entry outside the order"));
     }
+    attached.finish(reading).await?;
     tiles.finish(reading, verified.entries).await?;
     areas::check(reading, walk.areas()).await?;
     let (reports, incidents, members) = walk.compare(reading).await?;

@@ -32,7 +32,8 @@ statements! {
         on conflict (member, kind) do update set bytes = excluded.bytes";
     SLOTS = "select kind, bytes from slot where member = $1 order by kind";
     ADD_TEAM_WRAP = "insert into team_wrap (member, epoch, bytes) values ($1, $2, $3) on conflict do nothing";
-    TEAM_WRAP = "select bytes from team_wrap where member = $1 and epoch = $2";
+    TEAM_WRAPS = "select epoch, bytes from team_wrap where member = $1 order by epoch";
+    EMPTY_INVITATIONS = "update invitation set sealed_key = null where sealed_key is not null";
     ADD_INVITATION = "insert into invitation (token_hash, member, expires, sealed_key)
         values ($1, $2, $3, $4) on conflict do nothing";
     INVITATION = "select token_hash, member, expires, sealed_key from invitation where token_hash = $1";
@@ -218,6 +219,11 @@ impl Writing {
         self.insert(ADD_INVITATION, bound).await
     }
 
+    /// Takes the keys out of all open invitations, when the team has a newer one; how many they were.
+    pub async fn empty_invitations(&mut self) -> Result<u64, StoreError> {
+        self.execute(EMPTY_INVITATIONS, Bound::new()).await
+    }
+
     /// Takes an invitation away, so that it is used once; none when it is gone already.
     pub async fn take_invitation(
         &mut self,
@@ -284,19 +290,20 @@ impl Reading {
             .collect()
     }
 
-    /// The team's key of that epoch as wrapped for a member.
-    pub async fn team_wrap(
+    /// The team's keys as wrapped for a member, the oldest first.
+    pub async fn team_wraps(
         &mut self,
         member: MemberId,
-        epoch: u32,
-    ) -> Result<Option<Vec<u8>>, StoreError> {
-        let row = self
-            .one(
-                TEAM_WRAP,
-                Bound::new().bytes(*member.as_bytes()).integer(epoch),
-            )
+    ) -> Result<Vec<(u32, Vec<u8>)>, StoreError> {
+        let rows = self
+            .all(TEAM_WRAPS, Bound::new().bytes(*member.as_bytes()))
             .await?;
-        row.map(|row| Columns::of(&row).bytes()).transpose()
+        rows.iter()
+            .map(|row| {
+                let mut columns = Columns::of(row);
+                Ok((columns.number()?, columns.bytes()?))
+            })
+            .collect()
     }
 
     /// The invitation whose token has that hash.

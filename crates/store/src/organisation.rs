@@ -13,6 +13,7 @@ statements! {
     ORGANISATION = "select id, name, founded, recovery_public, checkpoint_public, origin from organisation";
     ADD_TEAM_KEY = "insert into team_key (epoch, public) values ($1, $2) on conflict do nothing";
     TEAM_KEY = "select epoch, public from team_key order by epoch desc limit 1";
+    TEAM_KEYS = "select epoch, public from team_key order by epoch";
     ADD_CODEBOOK = "insert into codebook (id, version, place, sha256, source)
         values ($1, $2, (select coalesce(max(place) + 1, 1) from codebook), $3, $4) on conflict do nothing";
     ADD_LABEL = "insert into codebook_label (id, version, language, ftl)
@@ -180,6 +181,17 @@ impl Reading {
         };
         let mut columns = Columns::of(&row);
         Ok(Some((columns.number()?, columns.bytes()?)))
+    }
+
+    /// All of the team's public keys, the oldest first.
+    pub async fn team_keys(&mut self) -> Result<Vec<(u32, Vec<u8>)>, StoreError> {
+        let rows = self.all(TEAM_KEYS, Bound::new()).await?;
+        rows.iter()
+            .map(|row| {
+                let mut columns = Columns::of(row);
+                Ok((columns.number()?, columns.bytes()?))
+            })
+            .collect()
     }
 
     /// The codebook that was installed last.

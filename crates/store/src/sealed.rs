@@ -12,6 +12,10 @@ statements! {
     OBJECT = "select id, subject, kind, bytes from object where id = $1";
     OBJECTS_OF = "select id, subject, kind, bytes from object where subject = $1 order by id";
     WRAP = "select bytes from wrap where subject = $1 and recipient = $2 and epoch = $3";
+    REMOVE_WRAP = "delete from wrap where subject = $1 and recipient = $2 and epoch = $3";
+    WRAPS_BEFORE = "select subject, recipient, epoch, bytes from wrap
+        where subject > $1 and recipient = $2 and epoch < $3 order by subject, recipient, epoch limit $4";
+    COUNT_WRAPS = "select count(*) from wrap where recipient = $1 and epoch < $2";
     WRAPS_OF = "select subject, recipient, epoch, bytes from wrap where subject = $1 order by recipient, epoch";
 }
 
@@ -99,6 +103,15 @@ impl Writing {
         })
         .await
     }
+
+    /// Removes a wrapped key; whether it was there.
+    pub async fn remove_wrap(&mut self, wrap: &WrapRow) -> Result<bool, StoreError> {
+        let bound = Bound::new()
+            .bytes(*wrap.subject.as_bytes())
+            .bytes(wrap.recipient)
+            .integer(wrap.epoch);
+        Ok(self.execute(REMOVE_WRAP, bound).await? > 0)
+    }
 }
 
 impl Reading {
@@ -137,6 +150,37 @@ impl Reading {
             )
             .await?;
         row.map(|row| Columns::of(&row).bytes()).transpose()
+    }
+
+    /// The next keys that are wrapped for an earlier key of that recipient, by subject.
+    pub async fn wraps_before(
+        &mut self,
+        recipient: [u8; 16],
+        epoch: u32,
+        after: Option<Subject>,
+        limit: u32,
+    ) -> Result<Vec<WrapRow>, StoreError> {
+        let after = after.map_or_else(Vec::new, |subject| subject.as_bytes().to_vec());
+        let bound = Bound::new()
+            .bytes(after)
+            .bytes(recipient)
+            .integer(epoch)
+            .integer(limit);
+        self.all(WRAPS_BEFORE, bound)
+            .await?
+            .iter()
+            .map(wrap)
+            .collect()
+    }
+
+    /// How many keys are wrapped for that recipient's keys before an epoch.
+    pub async fn count_wraps(
+        &mut self,
+        recipient: [u8; 16],
+        before: u32,
+    ) -> Result<u64, StoreError> {
+        self.count(COUNT_WRAPS, Bound::new().bytes(recipient).integer(before))
+            .await
     }
 
     /// All wrapped forms of a subject's key.

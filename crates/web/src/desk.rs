@@ -21,6 +21,7 @@ mod ledger;
 mod members;
 mod mending;
 mod permissions;
+mod renewal;
 mod search;
 mod sessions;
 mod sign_in;
@@ -50,6 +51,7 @@ pub(crate) fn routes() -> Vec<Route> {
         imports::routes(),
         export::routes(),
         members::routes(),
+        renewal::routes(),
         permissions::routes(),
         ledger::routes(),
     ]

@@ -208,6 +208,14 @@ pub(crate) fn answer(site: &Site, language: Language, error: &ServiceError) -> R
             "problem-no-key-title",
             "problem-no-key",
         ),
+        // uses: problem-being-renewed-title problem-being-renewed
+        E::BeingRenewed => problem(
+            site,
+            language,
+            StatusCode::SERVICE_UNAVAILABLE,
+            "problem-being-renewed-title",
+            "problem-being-renewed",
+        ),
         E::TooManyTries => too_many(site, language),
         // uses: problem-same-person-title problem-same-person
         E::Incident(domain::incident::IncidentRefusal::SamePerson) => problem(

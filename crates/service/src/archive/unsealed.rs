@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 
 use domain::fact::SealedReference;
 use domain::{Fact, Permission, Subject};
-use seal::{KeyPair, ObjectKind, SealingKey};
+use seal::{ObjectKind, SealingKey};
 use serde::Serialize;
 use serde_json::Value as Json;
 use store::Reading;
@@ -13,7 +13,7 @@ use store::Reading;
 use crate::error::ServiceError;
 use crate::export::ExportError;
 use crate::house::{House, PublicKeys};
-use crate::keyring::SignedIn;
+use crate::keyring::{SignedIn, TeamKeys};
 use crate::members::note_on_member;
 use crate::record::Recording;
 use crate::sealing;
@@ -60,7 +60,7 @@ impl House {
             .needs(Permission::ExportUnsealed)
             .map_err(ServiceError::from)?;
         let keys = self.keys()?;
-        let team = by.keys.team().ok_or(ServiceError::NoTeamKey)?;
+        let team = by.keys.team_keys().needed()?;
         let member = by.actor.member;
         let recording = Recording::now(self, Some(member));
         let salt = self.random();
@@ -80,7 +80,7 @@ impl House {
                 Box::pin(async move {
                     let mut opener = Opener {
                         keys: &keys,
-                        team: (team.0, &team.1),
+                        team: &team,
                         held: HashMap::new(),
                     };
                     let mut to = BufWriter::with_capacity(1 << 16, to);
@@ -151,7 +151,7 @@ const fn name(kind: ObjectKind) -> &'static str {
 /// Opens sealed pieces with the team's key.
 struct Opener<'k> {
     keys: &'k PublicKeys,
-    team: (u32, &'k KeyPair),
+    team: &'k TeamKeys,
     held: HashMap<Subject, SealingKey>,
 }
 

@@ -55,11 +55,11 @@ pub(crate) async fn second_key_due(
     reading: &mut Reading,
     actor: Actor,
     session_opened: Timestamp,
-    grace_seconds: i64,
+    grace_seconds: Option<i64>,
 ) -> Result<Option<SecondKeyDue>, ServiceError> {
-    if !actor.role.holds_team_key() {
+    let Some(grace_seconds) = grace_seconds.filter(|_| actor.role.holds_team_key()) else {
         return Ok(None);
-    }
+    };
     let slots = reading.slots(actor.member).await?;
     if slot_of(&slots, SlotKind::Paper).is_some() {
         return Ok(None);

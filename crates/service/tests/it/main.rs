@@ -26,6 +26,7 @@ mod known_on;
 mod nodes;
 mod own_keys;
 mod record_watch;
+mod renewal;
 mod secrecy;
 mod sessions;
 mod story;

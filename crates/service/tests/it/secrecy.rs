@@ -528,9 +528,12 @@ const USE_CASES: &[(&str, Option<Permission>)] = &[
         "record_police_classification",
         Some(Permission::CodeIncident),
     ),
+    ("renew_team_key", Some(Permission::ManageMembers)),
+    ("renewal_progress", Some(Permission::HandOverKey)),
     ("reopen", Some(Permission::CheckIncident)),
     ("return_to_coder", Some(Permission::CheckIncident)),
     ("return_to_inbox", Some(Permission::TriageReport)),
+    ("rewrap", None),
     ("same_incident", Some(Permission::TriageReport)),
     ("search", Some(Permission::SearchText)),
     ("set_aside", Some(Permission::TriageReport)),
@@ -633,6 +636,9 @@ async fn ask(
         "open_report" => house.open_report(by, report).await.map(drop),
         "make_paper_key" => house.make_paper_key(by, "").await.map(drop),
         "own_slots" => house.own_slots(by).await.map(drop),
+        "renew_team_key" => house.renew_team_key(by, Some(nobody)).await,
+        "renewal_progress" => house.renewal_progress(by).await.map(drop),
+        "rewrap" => house.rewrap(by).await.map(drop),
         "own_sessions" => house.own_sessions(by).await.map(drop),
         "receive" => {
             let answers = answers_of(house, &report_form("A call."));

@@ -62,6 +62,7 @@ story!(slots_and_team_wraps_belong_to_a_member, |database| {
             .replace_slot(member_id(1), "passphrase", vec![2])
             .await?;
         writing.replace_slot(member_id(1), "card", vec![3]).await?;
+        writing.add_team_wrap(member_id(1), 2, vec![5]).await?;
         writing.add_team_wrap(member_id(1), 1, vec![4]).await?;
     })
     .unwrap();
@@ -77,10 +78,10 @@ story!(slots_and_team_wraps_belong_to_a_member, |database| {
         .add_slot(member_id(2), "card", vec![9])
         .await?);
     assert!(matches!(nobodys, Err(StoreError::Engine(_))), "{nobodys:?}");
-    let (slots, wrap, none) = read_with!(store, |reading| (
+    let (slots, wraps, none) = read_with!(store, |reading| (
         reading.slots(member_id(1)).await?,
-        reading.team_wrap(member_id(1), 1).await?,
-        reading.team_wrap(member_id(1), 2).await?,
+        reading.team_wraps(member_id(1)).await?,
+        reading.team_wraps(member_id(2)).await?,
     ))
     .unwrap();
     let slot = |kind: &str, byte| SlotRow {
@@ -88,7 +89,8 @@ story!(slots_and_team_wraps_belong_to_a_member, |database| {
         bytes: vec![byte],
     };
     assert_eq!(slots, [slot("card", 3), slot("passphrase", 2)]);
-    assert_eq!((wrap, none), (Some(vec![4]), None));
+    assert_eq!(wraps, [(1, vec![4]), (2, vec![5])]);
+    assert!(none.is_empty());
     store.close().await;
 });
 

@@ -101,6 +101,10 @@ async fn sign_in(State(site): State<Arc<Site>>, In(language): In, posted: Posted
         .await
     {
         Ok(session) => {
+            // A renewal of the team's key that was interrupted goes on with the keys of whoever comes next.
+            if let Ok(Some(by)) = site.house.signed_in(&session.token).await {
+                super::renewal::wrap_in_background(&site, by);
+            }
             let jar = CookieJar::new().add(guard::session_cookie(&site, session.token));
             return Ok(
                 (jar, guard::see_other(&format!("/{}/desk", language.code()))).into_response(),

@@ -10,6 +10,7 @@ mod desk_imports;
 mod desk_keys;
 mod desk_pages;
 mod desk_refusals;
+mod desk_renewal;
 mod desk_story;
 mod front;
 mod html;
