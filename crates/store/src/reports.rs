@@ -37,6 +37,8 @@ statements! {
     KNOWN_LOCATORS = "select locator from report where locator in
         ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     OF_INCIDENT = concat!("select ", report_columns!(), " from report where incident = $1 order by received, id");
+    WAITING = "select (select count(*) from report where stage = 'new'),
+        (select count(*) from incident where stage = 'in-check')";
     FIRST = concat!("select ", report_columns!(), " from report order by id limit $1");
     IDS_FIRST = "select id from report order by id limit $1";
     IDS_AFTER = "select id from report where id > $1 order by id limit $2";
@@ -266,6 +268,15 @@ impl Reading {
     pub async fn count_reports(&mut self, filter: &InboxFilter) -> Result<u64, StoreError> {
         let (sql, bound) = filters::count_reports(filter);
         self.count(sql, bound).await
+    }
+
+    /// How many reports wait in the inbox, and how many incidents for a check: one statement, as it is on every page of
+    /// the desk.
+    pub async fn waiting(&mut self) -> Result<(u64, u64), StoreError> {
+        let row = self.one(WAITING, Bound::new()).await?;
+        let row = row.ok_or(StoreError::Unreadable("a count"))?;
+        let mut columns = Columns::of(&row);
+        Ok((columns.number()?, columns.number()?))
     }
 
     /// The reports that tell of an incident, oldest first.

@@ -132,6 +132,9 @@ story!(a_report_stands_where_its_facts_brought_it, |database| {
     let untouched = standing(&store, 2).await.unwrap();
     assert_eq!((untouched.opened, untouched.moved), (None, None));
 
+    // One report waits in the inbox, one incident for a check.
+    let waiting = read_with!(store, |reading| reading.waiting().await?).unwrap();
+    assert_eq!(waiting, (1, 1));
     let (known, unknown) = (receipt(2).locator, receipt(3).locator);
     let before = read_with!(store, |reading| (
         reading.sent_before(known).await?,

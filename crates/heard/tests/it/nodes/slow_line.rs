@@ -14,12 +14,12 @@ const TRIES: usize = 24;
 
 /// What each page may cost in trips to the database, session included.
 const BOUNDS: [(&str, u64); 6] = [
-    ("inbox", 18),
-    ("report", 36),
-    ("incident", 42),
-    ("incidents", 18),
-    ("figures", 18),
-    ("saving a coding", 22),
+    ("inbox", 15),
+    ("report", 33),
+    ("incident", 37),
+    ("incidents", 15),
+    ("figures", 14),
+    ("saving a coding", 19),
 ];
 
 /// The fewest trips of several tries.
