@@ -1,5 +1,6 @@
 //! One organisation for a while: people tell, staff work, files come and go, things break. And what is taken of it.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -231,7 +232,11 @@ impl Place {
         thread::scope(|scope| {
             scope.spawn(|| {
                 let mut client = Client::new(address);
-                while !over.load(Ordering::Relaxed) && client.get("/en/report").is_ok() {}
+                while !over.load(Ordering::Relaxed) {
+                    if client.get("/en/report").is_err() {
+                        break;
+                    }
+                }
             });
             let taken = self.take_process(Signal::KILL);
             over.store(true, Ordering::Relaxed);
@@ -509,12 +514,13 @@ fn import(
     let mut file = "id,day,words,town,kind\n".to_owned();
     for row in 0..rows {
         let kind = if row % 5 == 4 { "unknown" } else { "threat" };
-        file.push_str(&format!(
-            "{row},2026-02-{:02},Somebody wrote {} on the door,{},{kind}\n",
+        writeln!(
+            file,
+            "{row},2026-02-{:02},Somebody wrote {} on the door,{},{kind}",
             row % 28 + 1,
             canaries.of(Kind::Story),
             canaries.of(Kind::Place),
-        ));
+        )?;
     }
     let (mapping, rows_file) = (folder.join("mapping.toml"), folder.join("rows.csv"));
     fs::write(&mapping, MAPPING)?;

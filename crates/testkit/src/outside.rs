@@ -5,3 +5,4 @@ pub mod http;
 pub mod pages;
 pub mod program;
 pub mod server;
+pub mod slow_line;

@@ -195,6 +195,13 @@ story!(sessions_are_touched_listed_and_closed, |database| {
     ))
     .unwrap();
     assert_eq!(found, Some(expected.clone()));
+    let (signed_in, nobody) = read_with!(store, |reading| (
+        reading.signed_in(bytes32(1)).await?,
+        reading.signed_in(bytes32(9)).await?
+    ))
+    .unwrap();
+    assert_eq!(signed_in, Some((expected.clone(), member(1, "Ana"))));
+    assert_eq!(nobody, None);
     assert_eq!(of, [expected.clone(), session(2, 1, 60)]);
     let dropped = write_with!(store, |writing| (
         writing.drop_expired_sessions(at(60)).await?,
