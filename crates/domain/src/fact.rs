@@ -476,6 +476,7 @@ impl Fact {
             Self::OrganisationFounded { .. } => "organisation-founded",
             Self::CodebookInstalled { .. } => "codebook-installed",
             Self::TeamKeyRenewed { .. } => "team-key-renewed",
+            Self::TeamKeysRetired { .. } => "team-keys-retired",
             Self::KeyRewrapped { .. } => "key-rewrapped",
             Self::AreasImported { .. } => "areas-imported",
             Self::PageProgramServed { .. } => "page-program-served",

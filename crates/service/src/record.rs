@@ -29,6 +29,7 @@ pub(crate) const fn leaf_kind(fact: &Fact) -> LeafKind {
         | Fact::MemberSuspended {}
         | Fact::MemberReinstated {}
         | Fact::TeamKeyRenewed { .. }
+        | Fact::TeamKeysRetired { .. }
         | Fact::KeyRewrapped { .. }
         | Fact::IncidentKeyMade { .. } => LeafKind::Keys,
         Fact::ReportOpened {}

@@ -200,6 +200,14 @@ pub(crate) fn answer(site: &Site, language: Language, error: &ServiceError) -> R
             "problem-no-key-title",
             "problem-no-key",
         ),
+        // uses: problem-foreign-key-title problem-foreign-key
+        E::ForeignKey(_) => problem(
+            site,
+            language,
+            StatusCode::SERVICE_UNAVAILABLE,
+            "problem-foreign-key-title",
+            "problem-foreign-key",
+        ),
         // uses: problem-being-renewed-title problem-being-renewed
         E::BeingRenewed => problem(
             site,
@@ -219,6 +227,7 @@ pub(crate) fn answer(site: &Site, language: Language, error: &ServiceError) -> R
         ),
         // uses: problem-changed-title problem-changed
         E::ChangedMeanwhile
+        | E::OlderTeamKey
         | E::Incident(_)
         | E::Report(_)
         | E::Member(_)

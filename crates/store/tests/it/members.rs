@@ -91,6 +91,9 @@ story!(slots_and_team_wraps_belong_to_a_member, |database| {
     assert_eq!(slots, [slot("card", 3), slot("passphrase", 2)]);
     assert_eq!(wraps, [(1, vec![4]), (2, vec![5])]);
     assert!(none.is_empty());
+    let dropped = write_with!(store, |writing| writing.drop_team_wraps_before(2).await?).unwrap();
+    let left = read_with!(store, |reading| reading.team_wraps(member_id(1)).await?).unwrap();
+    assert_eq!((dropped, left), (1, vec![(2, vec![5])]));
     store.close().await;
 });
 
