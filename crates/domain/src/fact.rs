@@ -199,6 +199,12 @@ pub enum Fact {
         /// Digest of the public key.
         team_key: Digest,
     },
+    /// Everything is wrapped for a newer key of the team, and nobody is kept a copy of the older ones any more. Subject:
+    /// the organisation.
+    TeamKeysRetired {
+        /// The epoch of the oldest key that is in use.
+        before: u32,
+    },
     /// A key was wrapped for a newer key of the team. Subject: the report or incident whose key it is, or the words of a
     /// delivery.
     KeyRewrapped {

@@ -15,6 +15,7 @@ mod database;
 mod edits;
 mod export_facets;
 mod fbi;
+mod foreign_keys;
 mod import;
 mod import_formats;
 mod import_pages;
