@@ -199,6 +199,11 @@ pub enum Fact {
         /// Digest of the public key.
         team_key: Digest,
     },
+    /// The recovery key is about to open everything for a member. Subject: the organisation.
+    RecoveryKeyUsed {
+        /// Who is given the team's new key.
+        member: MemberId,
+    },
     /// Everything is wrapped for a newer key of the team, and nobody is kept a copy of the older ones any more. Subject:
     /// the organisation.
     TeamKeysRetired {
@@ -483,6 +488,7 @@ impl Fact {
             Self::CodebookInstalled { .. } => "codebook-installed",
             Self::TeamKeyRenewed { .. } => "team-key-renewed",
             Self::TeamKeysRetired { .. } => "team-keys-retired",
+            Self::RecoveryKeyUsed { .. } => "recovery-key-used",
             Self::KeyRewrapped { .. } => "key-rewrapped",
             Self::AreasImported { .. } => "areas-imported",
             Self::PageProgramServed { .. } => "page-program-served",

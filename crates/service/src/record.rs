@@ -33,6 +33,7 @@ pub(crate) const fn leaf_kind(fact: &Fact) -> LeafKind {
         | Fact::KeyRewrapped { .. }
         | Fact::IncidentKeyMade { .. } => LeafKind::Keys,
         Fact::ReportOpened {}
+        | Fact::RecoveryKeyUsed { .. }
         | Fact::IncidentOpened { .. }
         | Fact::TextSearched { .. }
         | Fact::EverythingUnsealed { .. } => LeafKind::Access,

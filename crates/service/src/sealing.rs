@@ -173,11 +173,11 @@ fn open_wrap(
     wrap: &WrapRow,
     pair: &KeyPair,
 ) -> Result<SealingKey, ServiceError> {
-    let context = context(keys, wrap.subject, TEAM, wrap.epoch);
+    let context = context(keys, wrap.subject, wrap.recipient, wrap.epoch);
     Ok(seal::unwrap_key(&wrap.bytes, pair, &context)?)
 }
 
-/// The key of a subject, wrapped for the team's newest key in place of an older one.
+/// The key of a subject, as wrapped for an older key of the team or for recovery, wrapped for the team's newest key.
 pub(crate) fn wrap_anew(
     keys: &PublicKeys,
     old: &WrapRow,

@@ -24,7 +24,7 @@ use crate::record::Recording;
 use crate::sealing::{self, TEAM};
 
 /// So many keys are wrapped anew in one transaction: others wait no longer than that.
-const BATCH: u32 = 100;
+pub(super) const BATCH: u32 = 100;
 
 /// How far a renewal has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,12 +82,25 @@ pub(super) fn sealing_key(row: &MemberRow, history: &[Entry]) -> Result<PublicKe
     Ok(PublicKey::from_bytes(sealing)?)
 }
 
-/// Whether a member is to have the new key.
-fn stays(row: &MemberRow, leaver: Option<MemberId>) -> bool {
-    row.member.state == MemberState::Active
-        && row.member.role.holds_team_key()
-        && row.member.team_epoch.is_some()
-        && Some(row.member.id) != leaver
+/// For whom a new key of the team is made, and by whom.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Renewal {
+    /// Who makes it, and their session; none when the recovery key does.
+    pub(super) by: Option<(MemberId, [u8; 16])>,
+    /// Who is shut out.
+    pub(super) leaver: Option<MemberId>,
+    /// Who is given it although they hold no older one.
+    pub(super) also: Option<MemberId>,
+}
+
+impl Renewal {
+    /// Whether a member is to have the new key.
+    fn gives_to(&self, row: &MemberRow) -> bool {
+        row.member.state == MemberState::Active
+            && row.member.role.holds_team_key()
+            && (row.member.team_epoch.is_some() || Some(row.member.id) == self.also)
+            && Some(row.member.id) != self.leaver
+    }
 }
 
 impl House {
@@ -107,6 +120,19 @@ impl House {
         if held != keys.epoch {
             return Err(ServiceError::NoTeamKey);
         }
+        self.make_team_key(Renewal {
+            by: Some((by.actor.member, by.session)),
+            leaver,
+            also: None,
+        })
+        .await
+    }
+
+    /// Makes the team's next key and gives it to everybody who is to have it.
+    pub(super) async fn make_team_key(&self, renewal: Renewal) -> Result<(), ServiceError> {
+        let keys = self.keys()?;
+        let leaver = renewal.leaver;
+        let held = keys.epoch;
         let epoch = keys.epoch + 1;
         let team = KeyPair::from_seed(SecretSeed::from_random(&mut self.generator()));
         let members = self
@@ -123,7 +149,7 @@ impl House {
             })
             .await?;
         let mut staying = Vec::new();
-        for (row, history) in members.iter().filter(|(row, _)| stays(row, leaver)) {
+        for (row, history) in members.iter().filter(|(row, _)| renewal.gives_to(row)) {
             let context = team_wrap_context(keys.organisation, row.member.id, epoch);
             let wrap = seal::wrap_secret(
                 team.seed(),
@@ -133,10 +159,11 @@ impl House {
             );
             staying.push((row.member.id, wrap, self.random::<32>()));
         }
-        let recording = Recording::now(self, Some(by.actor.member));
+        let recording = Recording::now(self, renewal.by.map(|(member, _)| member));
         let salts: [[u8; 32]; 2] = std::array::from_fn(|_| self.random());
         let organisation = Subject::from(keys.organisation);
-        let (shared_sessions, own_session) = (self.settings.shared_sessions, by.session);
+        let shared_sessions = self.settings.shared_sessions;
+        let own_session = renewal.by.map(|(_, session)| session);
         let public = team.public().as_bytes().to_vec();
         let ids: Vec<MemberId> = staying.iter().map(|(id, ..)| *id).collect();
         self.store
@@ -150,7 +177,7 @@ impl House {
                         shut_out(writing, recording, leaver, salts[0]).await?;
                     }
                     let rows = writing.members().await?;
-                    let now = rows.iter().filter(|row| stays(row, leaver));
+                    let now = rows.iter().filter(|row| renewal.gives_to(row));
                     if !now.map(|row| row.member.id).eq(ids) {
                         return Err(ServiceError::ChangedMeanwhile);
                     }
@@ -172,7 +199,7 @@ impl House {
                     // What the store keeps for a session opens older keys alone: their owners sign in again.
                     if shared_sessions {
                         for session in writing.sessions().await? {
-                            if session.id != own_session {
+                            if Some(session.id) != own_session {
                                 writing.close_session(session.id).await?;
                             }
                         }
@@ -186,7 +213,7 @@ impl House {
         }
         self.reload().await?;
         let pair = Arc::new(team);
-        for (row, _) in members.iter().filter(|(row, _)| stays(row, leaver)) {
+        for (row, _) in members.iter().filter(|(row, _)| renewal.gives_to(row)) {
             for session in self.keyring.sessions_of(row.member.id) {
                 session.add_team_key(epoch, Arc::clone(&pair));
             }
@@ -272,23 +299,23 @@ impl House {
                 })
                 .await?;
             let Some(last) = old.last() else {
-                self.finish_rewrapping(epoch, duty, member).await?;
+                self.finish_rewrapping(epoch, duty, Some(member)).await?;
                 return Ok(done);
             };
             after = Some(last.subject);
             let new = self.wrapped_anew(team, old).await?;
-            done += self.keep_anew(member, duty, new).await?;
+            done += self.keep_anew(Some(member), duty, new).await?;
         }
     }
 
     /// Retires the older keys when nothing is left that is wrapped for them: nobody is kept a copy of them any more.
-    async fn finish_rewrapping(
+    pub(super) async fn finish_rewrapping(
         &self,
         epoch: u32,
         duty: OnDuty,
-        member: MemberId,
+        member: Option<MemberId>,
     ) -> Result<(), ServiceError> {
-        let recording = Recording::now(self, Some(member));
+        let recording = Recording::now(self, member);
         let organisation = Subject::from(self.keys()?.organisation);
         let salt = self.random();
         let is_done = self
@@ -354,13 +381,13 @@ impl House {
     }
 
     /// Keeps what was wrapped anew, each with its entry, and removes the old.
-    async fn keep_anew(
+    pub(super) async fn keep_anew(
         &self,
-        member: MemberId,
+        member: Option<MemberId>,
         duty: OnDuty,
         new: Vec<(WrapRow, WrapRow)>,
     ) -> Result<u64, ServiceError> {
-        let recording = Recording::now(self, Some(member));
+        let recording = Recording::now(self, member);
         let salts: Vec<[u8; 32]> = new.iter().map(|_| self.random()).collect();
         self.store
             .write("wrap keys anew", move |writing| {

@@ -14,8 +14,14 @@ fn is_refused<T>(outcome: Result<T, ServiceError>) {
     };
     assert!(matches!(error, ServiceError::ForeignKey(_)), "{error}");
     let words = error.to_string();
-    assert!(words.contains("is not the one that the ledger names"), "{words}");
-    assert!(!words.chars().any(|letter| letter.is_ascii_digit()), "{words}");
+    assert!(
+        words.contains("is not the one that the ledger names"),
+        "{words}"
+    );
+    assert!(
+        !words.chars().any(|letter| letter.is_ascii_digit()),
+        "{words}"
+    );
 }
 
 async fn report_to(house: &House, seed: u8) -> Result<(), ServiceError> {
@@ -73,7 +79,11 @@ async fn nothing_is_sealed_to_a_key_of_the_organisation_that_the_ledger_does_not
         let size = database.rows("select 1 from entry").await.len();
         is_refused(report_to(house, 10 + seed).await);
         is_refused(house.guide());
-        is_refused(house.invite(Some(&administrator), "Ada Another", Role::Senior).await);
+        is_refused(
+            house
+                .invite(Some(&administrator), "Ada Another", Role::Senior)
+                .await,
+        );
         is_refused(house.accept_invitation(&early.token, PASSPHRASE).await);
         is_refused(house.hand_over_key(&administrator, waiting.member).await);
         is_refused(house.renew_team_key(&administrator, None).await);

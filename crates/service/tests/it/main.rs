@@ -27,6 +27,7 @@ mod known_on;
 mod nodes;
 mod own_keys;
 mod record_watch;
+mod recovery;
 mod renewal;
 mod secrecy;
 mod sessions;

@@ -2,9 +2,9 @@
 
 use domain::{Fact, Role};
 use jiff::civil::date;
-use service::intake::{Arrival, ArrivalBy};
 use service::import::Mapping;
 use service::incidents::IncidentNarrowing;
+use service::intake::{Arrival, ArrivalBy};
 use service::members::RenewalProgress;
 use service::verify::Fault;
 use service::{House, ServiceError, SignedIn};
@@ -86,7 +86,9 @@ async fn who_left_is_out_and_who_stays_reads_old_and_new() {
         rows.is_empty(),
         "nothing lies there for the key that was copied"
     );
-    let rows = database.rows("select 1 from team_wrap where epoch = 1").await;
+    let rows = database
+        .rows("select 1 from team_wrap where epoch = 1")
+        .await;
     assert!(rows.is_empty(), "nobody is kept a copy of the older key");
     all_fits(house).await;
     for person in [&desk.coder, &kit.sign_in("Casey Caseworker").await] {
@@ -349,7 +351,11 @@ async fn at_several_desks_one_wraps_anew_and_any_goes_on() {
     };
     let avery = sign_in(&one, "Avery Administrator").await;
     let casey = sign_in(&other, "Casey Caseworker").await;
-    let by = one.signed_in(&avery).await.expect("looked up").expect("open");
+    let by = one
+        .signed_in(&avery)
+        .await
+        .expect("looked up")
+        .expect("open");
     assert!(other.signed_in(&avery).await.expect("looked up").is_some());
     one.renew_team_key(&by, None).await.expect("renewed");
     assert!(
@@ -364,13 +370,24 @@ async fn at_several_desks_one_wraps_anew_and_any_goes_on() {
         "nobody is signed in there who has both keys"
     );
     // The session that renewed goes on at the other desk too, once its token was seen where the key was made.
-    one.signed_in(&avery).await.expect("looked up").expect("open");
-    let there = other.signed_in(&avery).await.expect("looked up").expect("open");
+    one.signed_in(&avery)
+        .await
+        .expect("looked up")
+        .expect("open");
+    let there = other
+        .signed_in(&avery)
+        .await
+        .expect("looked up")
+        .expect("open");
     assert!(there.holds_team_key());
     let (here, there) = tokio::join!(one.go_on_rewrapping(), other.go_on_rewrapping());
     assert_eq!(here.expect("wrapped") + there.expect("wrapped"), 1, "once");
     let casey = sign_in(&other, "Casey Caseworker").await;
-    let casey = other.signed_in(&casey).await.expect("looked up").expect("open");
+    let casey = other
+        .signed_in(&casey)
+        .await
+        .expect("looked up")
+        .expect("open");
     other.open_report(&casey, report).await.expect("it opens");
     all_fits(&one).await;
 }
