@@ -151,7 +151,7 @@ impl ImportRun<'_> {
             match self.try_to_keep(&batch).await {
                 Err(ImportError::Service(ServiceError::ChangedMeanwhile)) => {}
                 Err(ImportError::Service(ServiceError::OlderTeamKey)) => {
-                    self.house.reload().await?
+                    self.house.reload().await?;
                 }
                 outcome => return outcome,
             }
