@@ -125,6 +125,16 @@ story!(an_invitation_is_taken_once, |database| {
         read_with!(store, |reading| reading.invitation(bytes32(3)).await?).unwrap(),
         Some(without_key.clone())
     );
+    // A newer key of the team: no link carries an older one any more, and each is as good as before.
+    let emptied = write_with!(store, |writing| writing.empty_invitations().await?).unwrap();
+    let (empty, untouched) = read_with!(store, |reading| (
+        reading.invitation(bytes32(2)).await?,
+        reading.invitation(bytes32(3)).await?
+    ))
+    .unwrap();
+    assert_eq!(emptied, 2);
+    assert_eq!(empty.and_then(|invitation| invitation.key), None);
+    assert_eq!(untouched, Some(without_key.clone()));
     let taken = write_with!(store, |writing| (
         writing.take_invitation(bytes32(3)).await?,
         writing.take_invitation(bytes32(3)).await?
@@ -141,7 +151,11 @@ story!(an_invitation_is_taken_once, |database| {
         reading.invitation(bytes32(1)).await?,
         reading.invitation(bytes32(2)).await?
     ));
-    assert_eq!(left.unwrap(), (None, Some(invitation(2, 20))));
+    let expected = Invitation {
+        key: None,
+        ..invitation(2, 20)
+    };
+    assert_eq!(left.unwrap(), (None, Some(expected)));
     store.close().await;
 });
 
