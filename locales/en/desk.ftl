@@ -667,3 +667,21 @@ renewal-working = Locking anew
 renewal-progress = { $done } of { $all } done.
 renewal-meanwhile = If you sign out or the program stops, it goes on when somebody with the team’s key signs in.
 renewal-finished = Everything is locked with the new key.
+
+## Lost what, and what now
+
+lost-what-title = Lost a key or a person: what now
+lost-what-column = Lost
+lost-now-column = What now
+lost-passphrase-what = Your passphrase; you have your paper key
+lost-passphrase-now = On the page below, type the paper key and choose a new passphrase.
+lost-both-what = Your passphrase and your paper key
+lost-both-now = An administrator suspends your account and invites you again. Nothing is lost while a colleague still holds the team’s key.
+lost-paper-what = Your paper key; you know your passphrase
+lost-paper-now = Sign in and make another under “Your keys”. The old one then opens nothing.
+lost-colleague-what = A colleague, who has left
+lost-colleague-now = An administrator chooses “Has left” on the page of members: the team gets a new key.
+lost-everybody-what = Everybody who could read
+lost-everybody-now = The recovery key, whole or three of its five shares, opens everything for somebody new. Whoever runs this Heard does it at the command line: heard recovery open.
+lost-all-what = The recovery key too
+lost-all-now = Then nobody can read what was told.

@@ -48,3 +48,6 @@ kept-written = What you wrote
 
 problem-being-renewed-title = Still being locked with the new key
 problem-being-renewed = The team has a new key, and this is still locked with the old one. Try again in a few minutes. If it stays so, a colleague who was here before you must sign in once.
+
+problem-foreign-key-title = Nothing is locked with a wrong key
+problem-foreign-key = A key in the database is not the one in the record, so nothing was kept and nobody was given a key. Somebody may have changed the database. Please tell whoever runs this Heard to look at its log and to run heard verify. To report now, use another way to reach us.

@@ -199,6 +199,17 @@ pub enum Fact {
         /// Digest of the public key.
         team_key: Digest,
     },
+    /// The recovery key is about to open everything for a member. Subject: the organisation.
+    RecoveryKeyUsed {
+        /// Who is given the team's new key.
+        member: MemberId,
+    },
+    /// Everything is wrapped for a newer key of the team, and nobody is kept a copy of the older ones any more. Subject:
+    /// the organisation.
+    TeamKeysRetired {
+        /// The epoch of the oldest key that is in use.
+        before: u32,
+    },
     /// A key was wrapped for a newer key of the team. Subject: the report or incident whose key it is, or the words of a
     /// delivery.
     KeyRewrapped {
@@ -476,6 +487,8 @@ impl Fact {
             Self::OrganisationFounded { .. } => "organisation-founded",
             Self::CodebookInstalled { .. } => "codebook-installed",
             Self::TeamKeyRenewed { .. } => "team-key-renewed",
+            Self::TeamKeysRetired { .. } => "team-keys-retired",
+            Self::RecoveryKeyUsed { .. } => "recovery-key-used",
             Self::KeyRewrapped { .. } => "key-rewrapped",
             Self::AreasImported { .. } => "areas-imported",
             Self::PageProgramServed { .. } => "page-program-served",

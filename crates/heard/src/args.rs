@@ -99,7 +99,7 @@ pub(crate) enum Command {
     Stats(StatsArguments),
     /// Carry everything from one database to another, of either engine, and check that all of it is there.
     Move(MoveArguments),
-    /// Split the recovery key among several people and join it again; works without a network and without data.
+    /// Split the recovery key among several people and join it again, without a network and without data; or use it.
     #[command(subcommand)]
     Recovery(RecoveryCommand),
     /// Check the whole ledger and every record against it, and name the first entry that does not
@@ -209,12 +209,18 @@ pub(crate) enum RecoveryCommand {
     },
     /// Check that a share is a real one, without the others.
     Check {
-        /// The sheet, as printed or as typed.
+        /// The sheet, as printed or as typed; `-` is standard input.
         sheet: PathBuf,
+    },
+    /// Nobody is left who can unseal: read the recovery key from standard input, and give a new key of the team to
+    /// somebody who has joined. Needs the data folder or database.
+    Open {
+        /// The name of the member who is given it: an administrator, caseworker or senior.
+        member: String,
     },
     /// Join shares and print the recovery key.
     Join {
-        /// The sheets, as printed or as typed.
+        /// The sheets, as printed or as typed; `-` reads sheets one after another from standard input.
         #[arg(required = true, value_name = "SHEET")]
         sheets: Vec<PathBuf>,
     },

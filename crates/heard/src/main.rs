@@ -34,7 +34,9 @@ fn main() -> ExitCode {
     if let Command::Codebook(CodebookCommand::Check { file, format }) = &command {
         return finish(commands::codebook::check(file, *format));
     }
-    if let Command::Recovery(command) = &command {
+    if let Command::Recovery(command) = &command
+        && !matches!(command, RecoveryCommand::Open { .. })
+    {
         return finish(match command {
             RecoveryCommand::Split {
                 needed,
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
             } => commands::recovery::split(*needed, *shares, into),
             RecoveryCommand::Check { sheet } => commands::recovery::check(sheet),
             RecoveryCommand::Join { sheets } => commands::recovery::join(sheets),
+            RecoveryCommand::Open { .. } => Ok(true),
         });
     }
     if let Command::Config(ConfigCommand::List { format }) = &command {
@@ -100,6 +103,9 @@ fn main() -> ExitCode {
             }
             Command::Stats(stats) => commands::stats::run(&settings, &stats).await,
             Command::Move(moving) => commands::moving::run(&moving).await,
+            Command::Recovery(RecoveryCommand::Open { member }) => {
+                commands::recovery::open(&settings, &member).await
+            }
             Command::Verify(verify) => commands::verify::run(&settings, verify).await,
             Command::Codebook(_) | Command::Config(_) | Command::Recovery(_) => Ok(true),
         }

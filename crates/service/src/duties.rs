@@ -13,6 +13,8 @@ pub(crate) struct Duties {
     ledger: Duty,
     /// Looking over the record, forgetting what has run out.
     upkeep: Duty,
+    /// Wrapping keys anew after the team's key was renewed: by a process at which somebody is signed in.
+    pub(crate) renewal: Duty,
 }
 
 impl Duties {
@@ -20,6 +22,7 @@ impl Duties {
         Self {
             ledger: store.duty("ledger", process),
             upkeep: store.duty("upkeep", process),
+            renewal: store.duty("renewal", process),
         }
     }
 }
@@ -41,6 +44,7 @@ impl House {
     pub async fn leave_duties(&self) -> Result<(), ServiceError> {
         self.duties.ledger.leave().await?;
         self.duties.upkeep.leave().await?;
+        self.duties.renewal.leave().await?;
         Ok(())
     }
 
@@ -111,17 +115,17 @@ impl House {
         Ok(())
     }
 
-    /// Follows what other processes did that this one keeps in memory: the founding, a newer codebook, what came of
-    /// looking over the record. To be called every second.
+    /// Follows what other processes did that this one keeps in memory: the founding, a new key of the team, a newer
+    /// codebook, what came of looking over the record. Each time it compares the organisation's public keys with the
+    /// ledger. To be called every second.
     pub async fn follow(&self) -> Result<(), ServiceError> {
-        if !self.is_founded() {
-            self.reload().await?;
-            if self.settings.front_alone {
-                self.use_codebook_in_force().await?;
-            }
+        let was_founded = self.is_founded();
+        self.reload().await?;
+        if !was_founded && self.settings.front_alone {
+            self.use_codebook_in_force().await?;
         }
         let known = self.in_force().reference();
-        let (checked, newer, team) = self
+        let (checked, newer) = self
             .store
             .read("follow other processes", move |reading| {
                 Box::pin(async move {
@@ -136,16 +140,12 @@ impl House {
                     } else {
                         None
                     };
-                    let team = reading.team_key().await?.map(|(epoch, _)| epoch);
-                    Ok::<_, ServiceError>((checked, newer, team))
+                    Ok::<_, ServiceError>((checked, newer))
                 })
             })
             .await?;
         if let Some((at, is_sound)) = checked {
             self.record.note(at, is_sound);
-        }
-        if team.is_some() && team != self.keys().ok().map(|keys| keys.epoch) {
-            self.reload().await?;
         }
         if let Some(row) = newer {
             self.put_in_force(as_installed(row)?);

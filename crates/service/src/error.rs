@@ -55,6 +55,15 @@ pub enum ServiceError {
     /// The team's key is being renewed, and this is still wrapped for an older one.
     #[error("this is still being wrapped for the team's new key")]
     BeingRenewed,
+    /// A recovery key that is not this organisation's.
+    #[error("this is not the recovery key of this organisation")]
+    OtherRecoveryKey,
+    /// Something was sealed to a key of the team that has been renewed since; nothing was kept.
+    #[error("the team has got a new key in the meantime")]
+    OlderTeamKey,
+    /// A public key in the database is not the one that the ledger names. Nothing is sealed to it.
+    #[error("{0} is not the one that the ledger names; nothing is sealed to it")]
+    ForeignKey(&'static str),
     /// A reason has to be written down.
     #[error("a reason is needed")]
     ReasonNeeded,

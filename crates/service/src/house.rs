@@ -1,6 +1,7 @@
 //! The house: what every use case is handed.
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, RwLock};
 
 use domain::codebook::{Codebook, Problem, ProblemKind};
@@ -205,10 +206,22 @@ pub struct House {
     pub(crate) passphrases: tokio::sync::Semaphore,
     /// Held by the one work that wraps keys anew.
     pub(crate) rewrapping: tokio::sync::Mutex<()>,
+    /// For which of the team's keys everything is known to be wrapped.
+    pub(crate) wrapped_through: AtomicU32,
     pub(crate) codebook_source: CodebookSource,
     installation_secret: [u8; 32],
     in_force: RwLock<Arc<InForce>>,
-    organisation: RwLock<Option<Arc<PublicKeys>>>,
+    organisation: RwLock<Standing>,
+}
+
+const FOREIGN: &str = "a public key of the organisation in the database";
+
+/// What is known of the organisation and its public keys.
+enum Standing {
+    NotFounded,
+    Founded(Arc<PublicKeys>),
+    /// Its public keys were found exchanged: nothing is sealed until they are the ledger's again.
+    Refused,
 }
 
 impl House {
@@ -236,10 +249,11 @@ impl House {
             // Each hash takes 64 MiB: two at once is all that a small machine should do.
             passphrases: tokio::sync::Semaphore::new(2),
             rewrapping: tokio::sync::Mutex::new(()),
+            wrapped_through: AtomicU32::new(0),
             codebook_source: parts.codebook,
             installation_secret: parts.installation_secret,
             in_force: RwLock::new(Arc::new(in_force)),
-            organisation: RwLock::new(None),
+            organisation: RwLock::new(Standing::NotFounded),
         };
         house.reload().await?;
         if house.settings.front_alone {
@@ -253,6 +267,21 @@ impl House {
     /// Reads the organisation and its public keys again, and refuses keys that the ledger doesn't name: whoever
     /// exchanged one in the database would have everything sealed to themselves.
     pub async fn reload(&self) -> Result<(), ServiceError> {
+        let read = self.read_organisation().await;
+        let standing = match &read {
+            Ok(Some(keys)) => Standing::Founded(Arc::clone(keys)),
+            Ok(None) => return Ok(()),
+            Err(ServiceError::ForeignKey(_)) => Standing::Refused,
+            Err(_) => return read.map(drop),
+        };
+        *self
+            .organisation
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = standing;
+        read.map(drop)
+    }
+
+    async fn read_organisation(&self) -> Result<Option<Arc<PublicKeys>>, ServiceError> {
         let found = self
             .store
             .read("organisation", |reading| {
@@ -264,39 +293,37 @@ impl House {
                     };
                     let history = reading.organisation_history(organisation.id).await?;
                     if !members::are_named(&history, &organisation, team.0, &team.1) {
-                        return Err(ServiceError::Damaged(
-                            "a public key of the organisation is not the ledger's",
-                        ));
+                        return Err(ServiceError::ForeignKey(FOREIGN));
                     }
                     Ok(Some((organisation, team)))
                 })
             })
             .await?;
-        if let Some((organisation, (epoch, team))) = found {
-            let keys = PublicKeys {
-                organisation: organisation.id,
-                name: organisation.name,
-                epoch,
-                team: PublicKey::from_bytes(&team)?,
-                recovery: PublicKey::from_bytes(&organisation.recovery_public)?,
-                origin: organisation.origin,
-                checkpoint_public: organisation.checkpoint_public,
-            };
-            *self
-                .organisation
-                .write()
-                .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(keys));
-        }
-        Ok(())
+        let Some((organisation, (epoch, team))) = found else {
+            return Ok(None);
+        };
+        Ok(Some(Arc::new(PublicKeys {
+            organisation: organisation.id,
+            name: organisation.name,
+            epoch,
+            team: PublicKey::from_bytes(&team)?,
+            recovery: PublicKey::from_bytes(&organisation.recovery_public)?,
+            origin: organisation.origin,
+            checkpoint_public: organisation.checkpoint_public,
+        })))
     }
 
-    /// The organisation's public keys.
+    /// The organisation's public keys; refused while one in the database is not the ledger's.
     pub fn keys(&self) -> Result<Arc<PublicKeys>, ServiceError> {
-        self.organisation
+        match &*self
+            .organisation
             .read()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .clone()
-            .ok_or(ServiceError::NotFounded)
+        {
+            Standing::Founded(keys) => Ok(Arc::clone(keys)),
+            Standing::NotFounded => Err(ServiceError::NotFounded),
+            Standing::Refused => Err(ServiceError::ForeignKey(FOREIGN)),
+        }
     }
 
     /// The codebook in force.

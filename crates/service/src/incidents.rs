@@ -316,7 +316,7 @@ impl House {
                                 wraps: sealing::digest_of_wraps(&wraps),
                             };
                             note_on_incident(writing, recording, id, None, made, salts[0]).await?;
-                            writing.add_wraps(&wraps).await?;
+                            sealing::keep_wraps(writing, &wraps).await?;
                         }
                         reference = Some(note.reference);
                         writing.add_object(note.row).await?;

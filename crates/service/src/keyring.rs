@@ -126,6 +126,15 @@ impl Keyring {
             .map(|(_, _, keys)| Arc::clone(keys))
     }
 
+    /// A session that is open here and holds the team's key of that epoch and an older one.
+    pub(crate) fn with_keys_of(&self, epoch: u32) -> Option<([u8; 16], MemberId, TeamKeys)> {
+        self.map().values().find_map(|(member, session, keys)| {
+            let team = keys.team_keys();
+            let holds_both = team.of(epoch).is_some() && team.all().any(|(older, _)| older < epoch);
+            holds_both.then_some((*session, *member, team))
+        })
+    }
+
     /// Whether that session is open here.
     pub(crate) fn has_session(&self, session: &[u8; 16]) -> bool {
         self.map().values().any(|(_, held, _)| held == session)

@@ -1,8 +1,10 @@
 //! Members of staff: inviting, joining, handing over the team's key, suspending.
 
+mod recovery;
 mod renewal;
 mod slots;
 
+pub use recovery::Recovered;
 pub use renewal::RenewalProgress;
 pub(crate) use renewal::are_named;
 pub(crate) use slots::second_key_due;

@@ -44,7 +44,7 @@ impl House {
     /// Whether the organisation has been founded.
     #[must_use]
     pub fn is_founded(&self) -> bool {
-        self.keys().is_ok()
+        !matches!(self.keys(), Err(ServiceError::NotFounded))
     }
 
     /// Founds the organisation: team and recovery keys, the first codebook, the first administrator.

@@ -29,9 +29,11 @@ pub(crate) const fn leaf_kind(fact: &Fact) -> LeafKind {
         | Fact::MemberSuspended {}
         | Fact::MemberReinstated {}
         | Fact::TeamKeyRenewed { .. }
+        | Fact::TeamKeysRetired { .. }
         | Fact::KeyRewrapped { .. }
         | Fact::IncidentKeyMade { .. } => LeafKind::Keys,
         Fact::ReportOpened {}
+        | Fact::RecoveryKeyUsed { .. }
         | Fact::IncidentOpened { .. }
         | Fact::TextSearched { .. }
         | Fact::EverythingUnsealed { .. } => LeafKind::Access,

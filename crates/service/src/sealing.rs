@@ -5,7 +5,7 @@ use domain::fact::{Digest, SealedReference};
 use domain::{CodebookReference, ObjectId, Subject};
 pub(crate) use seal::wrap::{RECOVERY, TEAM};
 use seal::{KeyPair, ObjectHeader, ObjectKind, SealingKey, WrapContext};
-use store::{ObjectRow, Reading, WrapRow};
+use store::{ObjectRow, Reading, WrapRow, Writing};
 
 use crate::error::ServiceError;
 use crate::house::{House, PublicKeys};
@@ -173,11 +173,11 @@ fn open_wrap(
     wrap: &WrapRow,
     pair: &KeyPair,
 ) -> Result<SealingKey, ServiceError> {
-    let context = context(keys, wrap.subject, TEAM, wrap.epoch);
+    let context = context(keys, wrap.subject, wrap.recipient, wrap.epoch);
     Ok(seal::unwrap_key(&wrap.bytes, pair, &context)?)
 }
 
-/// The key of a subject, wrapped for the team's newest key in place of an older one.
+/// The key of a subject, as wrapped for an older key of the team or for recovery, wrapped for the team's newest key.
 pub(crate) fn wrap_anew(
     keys: &PublicKeys,
     old: &WrapRow,
@@ -192,6 +192,22 @@ pub(crate) fn wrap_anew(
         epoch: keys.epoch,
         bytes: seal::wrap_key(&key, &keys.team, &context, generator),
     })
+}
+
+/// Keeps wrapped keys, if those for the team are for the newest key that it has.
+pub(crate) async fn keep_wraps(
+    writing: &mut Writing,
+    wraps: &[WrapRow],
+) -> Result<(), ServiceError> {
+    if !wraps.is_empty() {
+        let newest = writing.team_key().await?.map(|(epoch, _)| epoch);
+        let mut for_team = wraps.iter().filter(|wrap| wrap.recipient == TEAM);
+        if for_team.any(|wrap| Some(wrap.epoch) != newest) {
+            return Err(ServiceError::OlderTeamKey);
+        }
+    }
+    writing.add_wraps(wraps).await?;
+    Ok(())
 }
 
 /// A sealed object as unsealed.

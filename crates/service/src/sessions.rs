@@ -136,19 +136,11 @@ impl House {
             door: door.to_owned(),
         };
         let (token_hash, id) = (session.token_hash, session.id);
-        let newest = team.newest().filter(|_| self.settings.shared_sessions);
-        let sealed = newest.map(|(newest, _)| {
-            let mut sealed = Vec::new();
-            for (epoch, pair) in team.all() {
-                let context = session_context(id, row.member.id, epoch);
-                let wrap =
-                    seal::wrap_for_token(&token, pair.seed(), &context, &mut self.generator());
-                sealed.extend(epoch.to_be_bytes());
-                sealed.extend((wrap.len() as u16).to_be_bytes());
-                sealed.extend(wrap);
-            }
-            (newest, sealed)
-        });
+        let sealed = if self.settings.shared_sessions {
+            self.sealed_for_session(&token, &session, &team)
+        } else {
+            None
+        };
         self.store
             .write("open a session", move |writing| {
                 Box::pin(async move {
@@ -230,13 +222,39 @@ impl House {
                 .await?;
             return Ok(None);
         };
+        let newest_kept = sealed.as_ref().map(|(epoch, _)| *epoch);
+        let newest_held = held
+            .as_ref()
+            .and_then(|keys| keys.team())
+            .map(|(epoch, _)| epoch);
         let keys = match held {
-            Some(keys) => keys,
-            None => match self.keys_of_session(&token, &session, sealed) {
+            // Unless another desk has kept newer keys for this session since.
+            Some(keys) if newest_kept <= newest_held || !self.settings.shared_sessions => keys,
+            _ => match self.keys_of_session(&token, &session, sealed) {
                 Some(keys) => keys,
                 None => return Ok(None),
             },
         };
+        // The team's key was renewed, or handed over, while this session was open here: other desks are told.
+        if self.settings.shared_sessions
+            && newest_kept < newest_held
+            && let Some((epoch, sealed)) =
+                self.sealed_for_session(&token, &session, &keys.team_keys())
+        {
+            self.store
+                .write("keep the keys of a session", move |writing| {
+                    Box::pin(async move {
+                        let was_there = writing
+                            .replace_session_key(token_hash, epoch, sealed.clone())
+                            .await?;
+                        if !was_there && writing.find_session(token_hash).await?.is_some() {
+                            writing.add_session_key(token_hash, epoch, sealed).await?;
+                        }
+                        Ok::<_, ServiceError>(())
+                    })
+                })
+                .await?;
+        }
         if session.seen.plus_seconds(SEEN_GRAIN_SECONDS) <= now {
             let expires = session.expires;
             self.store
@@ -256,6 +274,26 @@ impl House {
             form_key: seal::keyed_hash(&self.installation_key("desk forms"), &token_hash),
             keys,
         }))
+    }
+
+    /// The team's keys as the store keeps them for a session, under its token: each with its epoch and length. None when
+    /// the session has none.
+    fn sealed_for_session(
+        &self,
+        token: &[u8; 32],
+        session: &SessionRow,
+        team: &TeamKeys,
+    ) -> Option<(u32, Vec<u8>)> {
+        let (newest, _) = team.newest()?;
+        let mut sealed = Vec::new();
+        for (epoch, pair) in team.all() {
+            let context = session_context(session.id, session.member, epoch);
+            let wrap = seal::wrap_for_token(token, pair.seed(), &context, &mut self.generator());
+            sealed.extend(epoch.to_be_bytes());
+            sealed.extend((wrap.len() as u16).to_be_bytes());
+            sealed.extend(wrap);
+        }
+        Some((newest, sealed))
     }
 
     /// Takes the keys of a session that was opened at another desk, or before a restart; none when what is kept doesn't

@@ -32,6 +32,7 @@ statements! {
         on conflict (member, kind) do update set bytes = excluded.bytes";
     SLOTS = "select kind, bytes from slot where member = $1 order by kind";
     ADD_TEAM_WRAP = "insert into team_wrap (member, epoch, bytes) values ($1, $2, $3) on conflict do nothing";
+    DROP_TEAM_WRAPS = "delete from team_wrap where epoch < $1";
     TEAM_WRAPS = "select epoch, bytes from team_wrap where member = $1 order by epoch";
     EMPTY_INVITATIONS = "update invitation set sealed_key = null where sealed_key is not null";
     ADD_INVITATION = "insert into invitation (token_hash, member, expires, sealed_key)
@@ -194,6 +195,12 @@ impl Writing {
                 .bytes(bytes),
         )
         .await
+    }
+
+    /// Removes every member's copy of the team's keys before an epoch; how many there were.
+    pub async fn drop_team_wraps_before(&mut self, epoch: u32) -> Result<u64, StoreError> {
+        self.execute(DROP_TEAM_WRAPS, Bound::new().integer(epoch))
+            .await
     }
 
     /// Adds the team's key as wrapped for a member; [`StoreError::Conflict`] when they have it.

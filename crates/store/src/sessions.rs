@@ -26,6 +26,7 @@ statements! {
     ALL = concat!("select ", session_columns!(), " from session order by opened, id");
     TOUCH = "update session set seen = $2, expires = $3 where token_hash = $1";
     ADD_KEY = "insert into session_key (token_hash, epoch, bytes) values ($1, $2, $3) on conflict do nothing";
+    REPLACE_KEY = "update session_key set epoch = $2, bytes = $3 where token_hash = $1";
     KEY = "select epoch, bytes from session_key where token_hash = $1";
     CLOSE = "delete from session where id = $1";
     CLOSE_ALL = "delete from session where member = $1";
@@ -90,6 +91,17 @@ impl Writing {
     ) -> Result<(), StoreError> {
         let bound = Bound::new().bytes(token_hash).integer(epoch).bytes(sealed);
         self.insert(ADD_KEY, bound).await
+    }
+
+    /// Keeps the team's keys of a session anew, when the team has a newer one; whether it had any.
+    pub async fn replace_session_key(
+        &mut self,
+        token_hash: [u8; 32],
+        epoch: u32,
+        sealed: impl Into<Vec<u8>> + Send,
+    ) -> Result<bool, StoreError> {
+        let bound = Bound::new().bytes(token_hash).integer(epoch).bytes(sealed);
+        Ok(self.execute(REPLACE_KEY, bound).await? > 0)
     }
 
     /// Notes that a session was used, and until when it now lasts; whether it is still there.

@@ -18,6 +18,7 @@ mod incidents;
 mod invitation;
 pub(crate) mod keys;
 mod ledger;
+mod lost;
 mod members;
 mod mending;
 mod permissions;
@@ -38,6 +39,7 @@ pub(crate) fn routes() -> Vec<Route> {
         sign_in::routes(),
         sessions::routes(),
         keys::routes(),
+        lost::routes(),
         inbox::routes(),
         area::routes(),
         attach::routes(),

@@ -208,6 +208,17 @@ pub(crate) fn answer(site: &Site, language: Language, error: &ServiceError) -> R
             "problem-no-key-title",
             "problem-no-key",
         ),
+        // uses: problem-foreign-key-title problem-foreign-key
+        E::ForeignKey(_) => {
+            tracing::error!(error = %error, "keys.foreign");
+            problem(
+                site,
+                language,
+                StatusCode::SERVICE_UNAVAILABLE,
+                "problem-foreign-key-title",
+                "problem-foreign-key",
+            )
+        }
         // uses: problem-being-renewed-title problem-being-renewed
         E::BeingRenewed => problem(
             site,
@@ -227,6 +238,7 @@ pub(crate) fn answer(site: &Site, language: Language, error: &ServiceError) -> R
         ),
         // uses: problem-changed-title problem-changed
         E::ChangedMeanwhile
+        | E::OlderTeamKey
         | E::Incident(_)
         | E::Report(_)
         | E::Member(_)
@@ -254,7 +266,7 @@ pub(crate) fn answer(site: &Site, language: Language, error: &ServiceError) -> R
             "problem-unusable",
         ),
         // uses: problem-ours-title problem-ours
-        E::Sealed(_) | E::Damaged(_) | E::Store(_) => {
+        E::Sealed(_) | E::Damaged(_) | E::Store(_) | E::OtherRecoveryKey => {
             tracing::error!(error = %error, "request.failed");
             let Some(outcome) = error.store_failed() else {
                 return ours(site, language, StatusCode::INTERNAL_SERVER_ERROR);

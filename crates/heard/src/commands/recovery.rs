@@ -1,5 +1,5 @@
 //! `heard recovery split|check|join`: for the holders of the recovery key, on a machine without a network. It opens
-//! no database and reads no setting.
+//! no database and reads no setting. And `heard recovery open`, which uses the key when nobody is left.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -9,8 +9,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use seal::shares::{self, RecoveryShare};
 use seal::{RecoveryKit, Zeroizing};
+use service::ServiceError;
 use service::ports::Generator;
 
+use crate::config::Settings;
 use crate::system::SystemRandomness;
 use crate::{opening, print};
 
@@ -19,13 +21,7 @@ const LONGEST: u64 = 64 * 1024;
 
 /// Reads the printed key from standard input and writes one sheet a holder.
 pub(crate) fn split(needed: u8, count: u8, folder: &Path) -> anyhow::Result<bool> {
-    print::aside("Type the recovery key as printed, then end the input (Ctrl+D).");
-    let mut typed = Zeroizing::new(String::new());
-    std::io::stdin()
-        .lock()
-        .take(LONGEST)
-        .read_to_string(&mut typed)
-        .context("the key could not be read")?;
+    let typed = typed_key()?;
     for file in write_sheets(&typed, needed, count, folder)? {
         print::result(file.display());
     }
@@ -34,6 +30,45 @@ pub(crate) fn split(needed: u8, count: u8, folder: &Path) -> anyhow::Result<bool
          then destroy these files and the single sheet with the whole key.",
     );
     Ok(true)
+}
+
+/// What is typed or piped in: never an argument, which other users of the machine could see.
+fn typed_key() -> anyhow::Result<Zeroizing<String>> {
+    print::aside("Type the recovery key as printed, then end the input (Ctrl+D).");
+    standard_input().context("the key could not be read")
+}
+
+fn standard_input() -> std::io::Result<Zeroizing<String>> {
+    let mut typed = Zeroizing::new(String::new());
+    std::io::stdin()
+        .lock()
+        .take(LONGEST)
+        .read_to_string(&mut typed)?;
+    Ok(typed)
+}
+
+/// Gives the team a new key with the recovery key, and it to a member who has joined.
+pub(crate) async fn open(settings: &Settings, member: &str) -> anyhow::Result<bool> {
+    let kit = RecoveryKit::parse(&typed_key()?)?;
+    let house = opening::existing_house(settings).await?;
+    let done = house.open_with_recovery(&kit, member).await;
+    house.close().await;
+    let done = match done {
+        Err(ServiceError::NotFound) => bail!(
+            "nobody of that name has joined as an administrator, caseworker or senior; invite them first with `heard \
+             member invite`"
+        ),
+        done => done?,
+    };
+    print::result(format_args!("{} keys opened", done.opened));
+    if done.refused > 0 {
+        print::aside(format_args!(
+            "{} keys were not wrapped for this recovery key as they should have been, and stay closed.",
+            done.refused
+        ));
+    }
+    print::aside("They can sign in now. That the recovery key was used stands in the ledger.");
+    Ok(done.refused == 0)
 }
 
 /// Writes the sheets of a key as typed; gives their files. A file that is there already is never overwritten.
@@ -80,24 +115,50 @@ fn sheet(share: &RecoveryShare) -> Zeroizing<String> {
     ))
 }
 
-fn read(file: &Path) -> anyhow::Result<RecoveryShare> {
-    let mut text = Zeroizing::new(String::new());
-    fs::File::open(file)
-        .and_then(|file| file.take(LONGEST).read_to_string(&mut text))
-        .with_context(|| format!("{} could not be read", file.display()))?;
-    RecoveryShare::parse(&text).with_context(|| file.display().to_string())
+/// The sheets in a file, or in standard input for `-`: a sheet begins with its row s1.
+fn read(file: &Path) -> anyhow::Result<Vec<RecoveryShare>> {
+    let text = if file.as_os_str() == "-" {
+        standard_input()
+    } else {
+        let mut text = Zeroizing::new(String::new());
+        fs::File::open(file)
+            .and_then(|file| file.take(LONGEST).read_to_string(&mut text))
+            .map(|_| text)
+    };
+    let text = text.with_context(|| format!("{} could not be read", file.display()))?;
+    let mut sheets = vec![Zeroizing::new(String::new())];
+    let mut begun = false;
+    for line in text.lines() {
+        let name = line.trim_start().get(..2).unwrap_or_default();
+        let ends = line.trim_start().chars().nth(2);
+        if name.eq_ignore_ascii_case("s1") && !ends.is_some_and(char::is_alphanumeric) {
+            if begun {
+                sheets.push(Zeroizing::new(String::new()));
+            }
+            begun = true;
+        }
+        if let Some(sheet) = sheets.last_mut() {
+            sheet.push_str(line);
+            sheet.push('\n');
+        }
+    }
+    sheets
+        .iter()
+        .map(|sheet| RecoveryShare::parse(sheet).with_context(|| file.display().to_string()))
+        .collect()
 }
 
 /// Checks one holder's sheet without the others.
 pub(crate) fn check(file: &Path) -> anyhow::Result<bool> {
-    let share = read(file)?;
-    share.check()?;
-    let (needed, count) = share.numbers();
-    print::result(format_args!(
-        "share {} of {count} fits; {needed} are needed\nkey {}",
-        share.index(),
-        hex::encode(share.fingerprint())
-    ));
+    for share in read(file)? {
+        share.check()?;
+        let (needed, count) = share.numbers();
+        print::result(format_args!(
+            "share {} of {count} fits; {needed} are needed\nkey {}",
+            share.index(),
+            hex::encode(share.fingerprint())
+        ));
+    }
     Ok(true)
 }
 
@@ -112,7 +173,8 @@ fn joined(files: &[PathBuf]) -> anyhow::Result<Zeroizing<String>> {
     let sheets = files
         .iter()
         .map(|file| read(file))
-        .collect::<anyhow::Result<Vec<_>>>()?;
+        .collect::<anyhow::Result<Vec<_>>>()?
+        .concat();
     Ok(RecoveryKit::new(shares::join(&sheets)?).text())
 }
 

@@ -238,6 +238,12 @@ async fn tidy(house: Arc<House>, period: Duration) {
                 Err(error) => tracing::error!(%error, "figures.not-released"),
             }
         }
+        match house.go_on_rewrapping().await {
+            Ok(0) => {}
+            Ok(keys) => tracing::info!(keys, "team-key.wrapped-anew"),
+            Err(error) if is_off_duty(&error) => {}
+            Err(error) => tracing::error!(%error, "team-key.wrapping-failed"),
+        }
         house.let_go_of_old_drafts();
         if let Err(error) = house.forget_ended_sessions().await {
             tracing::error!(%error, "session.tidying-failed");

@@ -6,5 +6,6 @@ mod export;
 mod floors;
 mod import;
 mod nodes;
+mod recovery;
 mod serving;
 mod traces;

@@ -150,6 +150,9 @@ impl ImportRun<'_> {
         for _ in 1..TRIES {
             match self.try_to_keep(&batch).await {
                 Err(ImportError::Service(ServiceError::ChangedMeanwhile)) => {}
+                Err(ImportError::Service(ServiceError::OlderTeamKey)) => {
+                    self.house.reload().await?;
+                }
                 outcome => return outcome,
             }
         }
@@ -409,7 +412,7 @@ impl Job {
         writing.add_incidents(&incidents).await?;
         writing.add_imported(self.import, &brought).await?;
         writing.add_objects(&objects).await?;
-        writing.add_wraps(&wraps).await?;
+        sealing::keep_wraps(writing, &wraps).await?;
         Ok(())
     }
 
@@ -447,7 +450,7 @@ impl Job {
         let story = match row.story {
             Some(sealed) => {
                 writing.add_object(sealed.object).await?;
-                writing.add_wraps(&sealed.wraps).await?;
+                sealing::keep_wraps(writing, &sealed.wraps).await?;
                 Some(sealed.story)
             }
             None => None,

@@ -6,6 +6,7 @@ use store::{Gatherer, ObjectRow, ReceiptParts, Store, WrapRow, Writing};
 
 use crate::error::ServiceError;
 use crate::record::{self, Recording};
+use crate::sealing;
 
 /// A report as it is to be kept.
 pub(crate) struct Sealed {
@@ -68,7 +69,7 @@ fn keep<'t>(
             objects.extend_from_slice(&sealed.objects);
         }
         writing.add_reports(&reports).await?;
-        writing.add_wraps(&wraps).await?;
+        sealing::keep_wraps(writing, &wraps).await?;
         writing.add_objects(&objects).await?;
         let mut entries = entries.into_iter();
         Ok(is_new

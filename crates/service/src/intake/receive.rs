@@ -100,6 +100,17 @@ impl House {
         if Language::parse(arrival.language).is_none() {
             return Err(ServiceError::NotInCodebook(arrival.language.to_owned()));
         }
+        match self.receive_once(arrival).await {
+            // The team got a new key at this moment: sealed anew, to that one.
+            Err(ServiceError::OlderTeamKey) => {
+                self.reload().await?;
+                self.receive_once(arrival).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn receive_once(&self, arrival: &Arrival<'_>) -> Result<Received, ServiceError> {
         let groups = arrival.answers.sealed_groups();
         let content = serde_json::to_vec(&groups).map_err(|_| ServiceError::Damaged("answers"))?;
         if let Some(received) = self

@@ -121,7 +121,14 @@ impl House {
                 ],
                 objects,
             })
-            .await?;
+            .await;
+        let kept = match kept {
+            Err(ServiceError::OlderTeamKey) => {
+                self.reload().await?;
+                return Ok(SealedKept::Renew);
+            }
+            kept => kept?,
+        };
         Ok(match kept {
             Kept::New(entry) => SealedKept::New(entry),
             Kept::Before(_) => SealedKept::Before,

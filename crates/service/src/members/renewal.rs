@@ -8,12 +8,13 @@
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use domain::fact::Digest;
 use domain::member::MemberState;
 use domain::{Entry, Fact, IncidentId, MemberId, Permission, ReportId, Subject};
 use seal::{KeyPair, PublicKey, SecretSeed};
-use store::{MemberRow, OrganisationRow, WrapRow, Writing};
+use store::{MemberRow, OnDuty, OrganisationRow, WrapRow, Writing};
 
 use super::team_wrap_context;
 use crate::error::ServiceError;
@@ -23,7 +24,7 @@ use crate::record::Recording;
 use crate::sealing::{self, TEAM};
 
 /// So many keys are wrapped anew in one transaction: others wait no longer than that.
-const BATCH: u32 = 100;
+pub(super) const BATCH: u32 = 100;
 
 /// How far a renewal has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +67,8 @@ pub(crate) fn are_named(
 
 /// A member's public sealing key, if it is the one that the ledger names.
 pub(super) fn sealing_key(row: &MemberRow, history: &[Entry]) -> Result<PublicKey, ServiceError> {
-    const WRONG: ServiceError = ServiceError::Damaged("public keys of a member");
+    const WRONG: ServiceError =
+        ServiceError::ForeignKey("a public key of a member in the database");
     let joined = Fact::MemberJoined {
         keys: Digest(seal::sha256(&row.public_keys)),
     };
@@ -80,12 +82,25 @@ pub(super) fn sealing_key(row: &MemberRow, history: &[Entry]) -> Result<PublicKe
     Ok(PublicKey::from_bytes(sealing)?)
 }
 
-/// Whether a member is to have the new key.
-fn stays(row: &MemberRow, leaver: Option<MemberId>) -> bool {
-    row.member.state == MemberState::Active
-        && row.member.role.holds_team_key()
-        && row.member.team_epoch.is_some()
-        && Some(row.member.id) != leaver
+/// For whom a new key of the team is made, and by whom.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Renewal {
+    /// Who makes it, and their session; none when the recovery key does.
+    pub(super) by: Option<(MemberId, [u8; 16])>,
+    /// Who is shut out.
+    pub(super) leaver: Option<MemberId>,
+    /// Who is given it although they hold no older one.
+    pub(super) also: Option<MemberId>,
+}
+
+impl Renewal {
+    /// Whether a member is to have the new key.
+    fn gives_to(&self, row: &MemberRow) -> bool {
+        row.member.state == MemberState::Active
+            && row.member.role.holds_team_key()
+            && (row.member.team_epoch.is_some() || Some(row.member.id) == self.also)
+            && Some(row.member.id) != self.leaver
+    }
 }
 
 impl House {
@@ -105,6 +120,19 @@ impl House {
         if held != keys.epoch {
             return Err(ServiceError::NoTeamKey);
         }
+        self.make_team_key(Renewal {
+            by: Some((by.actor.member, by.session)),
+            leaver,
+            also: None,
+        })
+        .await
+    }
+
+    /// Makes the team's next key and gives it to everybody who is to have it.
+    pub(super) async fn make_team_key(&self, renewal: Renewal) -> Result<(), ServiceError> {
+        let keys = self.keys()?;
+        let leaver = renewal.leaver;
+        let held = keys.epoch;
         let epoch = keys.epoch + 1;
         let team = KeyPair::from_seed(SecretSeed::from_random(&mut self.generator()));
         let members = self
@@ -121,7 +149,7 @@ impl House {
             })
             .await?;
         let mut staying = Vec::new();
-        for (row, history) in members.iter().filter(|(row, _)| stays(row, leaver)) {
+        for (row, history) in members.iter().filter(|(row, _)| renewal.gives_to(row)) {
             let context = team_wrap_context(keys.organisation, row.member.id, epoch);
             let wrap = seal::wrap_secret(
                 team.seed(),
@@ -131,9 +159,11 @@ impl House {
             );
             staying.push((row.member.id, wrap, self.random::<32>()));
         }
-        let recording = Recording::now(self, Some(by.actor.member));
+        let recording = Recording::now(self, renewal.by.map(|(member, _)| member));
         let salts: [[u8; 32]; 2] = std::array::from_fn(|_| self.random());
         let organisation = Subject::from(keys.organisation);
+        let shared_sessions = self.settings.shared_sessions;
+        let own_session = renewal.by.map(|(_, session)| session);
         let public = team.public().as_bytes().to_vec();
         let ids: Vec<MemberId> = staying.iter().map(|(id, ..)| *id).collect();
         self.store
@@ -147,7 +177,7 @@ impl House {
                         shut_out(writing, recording, leaver, salts[0]).await?;
                     }
                     let rows = writing.members().await?;
-                    let now = rows.iter().filter(|row| stays(row, leaver));
+                    let now = rows.iter().filter(|row| renewal.gives_to(row));
                     if !now.map(|row| row.member.id).eq(ids) {
                         return Err(ServiceError::ChangedMeanwhile);
                     }
@@ -166,6 +196,14 @@ impl House {
                         writing.add_team_wrap(member, epoch, wrap).await?;
                     }
                     writing.empty_invitations().await?;
+                    // What the store keeps for a session opens older keys alone: their owners sign in again.
+                    if shared_sessions {
+                        for session in writing.sessions().await? {
+                            if Some(session.id) != own_session {
+                                writing.close_session(session.id).await?;
+                            }
+                        }
+                    }
                     Ok(())
                 })
             })
@@ -175,7 +213,7 @@ impl House {
         }
         self.reload().await?;
         let pair = Arc::new(team);
-        for (row, _) in members.iter().filter(|(row, _)| stays(row, leaver)) {
+        for (row, _) in members.iter().filter(|(row, _)| renewal.gives_to(row)) {
             for session in self.keyring.sessions_of(row.member.id) {
                 session.add_team_key(epoch, Arc::clone(&pair));
             }
@@ -203,21 +241,57 @@ impl House {
     /// nothing is left that they open or the session has ended. Gives how many were wrapped. One such work at a
     /// time; a second ends at once.
     pub async fn rewrap(&self, by: &SignedIn) -> Result<u64, ServiceError> {
+        self.rewrap_with(by.session, by.actor.member, by.keys.team_keys())
+            .await
+    }
+
+    /// Goes on with what a renewal has left to do, with the keys of anybody who is signed in here and has both. To be
+    /// called now and then: so the work goes on wherever it stopped, at whichever desk is unlocked.
+    pub async fn go_on_rewrapping(&self) -> Result<u64, ServiceError> {
+        let Ok(keys) = self.keys() else { return Ok(0) };
+        if keys.epoch < 2 || self.wrapped_through.load(Ordering::Relaxed) >= keys.epoch {
+            return Ok(0);
+        }
+        match self.keyring.with_keys_of(keys.epoch) {
+            Some((session, member, team)) => self.rewrap_with(session, member, team).await,
+            None => Ok(0),
+        }
+    }
+
+    async fn rewrap_with(
+        &self,
+        session: [u8; 16],
+        member: MemberId,
+        team: TeamKeys,
+    ) -> Result<u64, ServiceError> {
         let Ok(_turn) = self.rewrapping.try_lock() else {
             return Ok(0);
         };
-        let team = by.keys.team_keys();
-        if team.newest().is_none() {
-            return Ok(0);
-        }
+        let done = self.rewrap_on_duty(session, member, &team).await;
+        // Others may take over at once, whether it is done or this session has ended.
+        self.duties.renewal.leave().await?;
+        done
+    }
+
+    async fn rewrap_on_duty(
+        &self,
+        session: [u8; 16],
+        member: MemberId,
+        team: &TeamKeys,
+    ) -> Result<u64, ServiceError> {
         let mut after = None;
         let mut done = 0;
         loop {
             let keys = self.keys()?;
             let epoch = keys.epoch;
-            if !self.keyring.has_session(&by.session) || team.of(epoch).is_none() {
+            if !self.keyring.has_session(&session) || team.of(epoch).is_none() {
                 return Ok(done);
             }
+            self.duties.renewal.take().await?;
+            // None when another process is at it.
+            let Some(duty) = self.duties.renewal.shown() else {
+                return Ok(done);
+            };
             let old = self
                 .store
                 .read("keys to wrap anew", move |reading| {
@@ -225,12 +299,49 @@ impl House {
                 })
                 .await?;
             let Some(last) = old.last() else {
+                self.finish_rewrapping(epoch, duty, Some(member)).await?;
                 return Ok(done);
             };
             after = Some(last.subject);
-            let new = self.wrapped_anew(&team, old).await?;
-            done += self.keep_anew(by, new).await?;
+            let new = self.wrapped_anew(team, old).await?;
+            done += self.keep_anew(Some(member), duty, new).await?;
         }
+    }
+
+    /// Retires the older keys when nothing is left that is wrapped for them: nobody is kept a copy of them any more.
+    pub(super) async fn finish_rewrapping(
+        &self,
+        epoch: u32,
+        duty: OnDuty,
+        member: Option<MemberId>,
+    ) -> Result<(), ServiceError> {
+        let recording = Recording::now(self, member);
+        let organisation = Subject::from(self.keys()?.organisation);
+        let salt = self.random();
+        let is_done = self
+            .store
+            .write("retire the team's older keys", move |writing| {
+                Box::pin(async move {
+                    writing.on_duty(&duty).await?;
+                    let newest = writing.team_key().await?.map(|(epoch, _)| epoch);
+                    if newest != Some(epoch) || writing.count_wraps(TEAM, epoch).await? > 0 {
+                        return Ok(false);
+                    }
+                    if writing.drop_team_wraps_before(epoch).await? > 0 {
+                        let number = writing.last_number(organisation).await? + 1;
+                        let fact = Fact::TeamKeysRetired { before: epoch };
+                        recording
+                            .append(writing, organisation, number, &fact, salt)
+                            .await?;
+                    }
+                    Ok::<_, ServiceError>(true)
+                })
+            })
+            .await?;
+        if is_done {
+            self.wrapped_through.store(epoch, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     /// Unwraps and wraps, on as many threads as there are.
@@ -270,16 +381,18 @@ impl House {
     }
 
     /// Keeps what was wrapped anew, each with its entry, and removes the old.
-    async fn keep_anew(
+    pub(super) async fn keep_anew(
         &self,
-        by: &SignedIn,
+        member: Option<MemberId>,
+        duty: OnDuty,
         new: Vec<(WrapRow, WrapRow)>,
     ) -> Result<u64, ServiceError> {
-        let recording = Recording::now(self, Some(by.actor.member));
+        let recording = Recording::now(self, member);
         let salts: Vec<[u8; 32]> = new.iter().map(|_| self.random()).collect();
         self.store
             .write("wrap keys anew", move |writing| {
                 Box::pin(async move {
+                    writing.on_duty(&duty).await?;
                     let mut done = 0;
                     for ((old, anew), salt) in new.into_iter().zip(salts) {
                         // Somebody else may have done it, or erased it, in the meantime.

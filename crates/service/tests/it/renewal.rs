@@ -4,6 +4,7 @@ use domain::{Fact, Role};
 use jiff::civil::date;
 use service::import::Mapping;
 use service::incidents::IncidentNarrowing;
+use service::intake::{Arrival, ArrivalBy};
 use service::members::RenewalProgress;
 use service::verify::Fault;
 use service::{House, ServiceError, SignedIn};
@@ -85,6 +86,10 @@ async fn who_left_is_out_and_who_stays_reads_old_and_new() {
         rows.is_empty(),
         "nothing lies there for the key that was copied"
     );
+    let rows = database
+        .rows("select 1 from team_wrap where epoch = 1")
+        .await;
+    assert!(rows.is_empty(), "nobody is kept a copy of the older key");
     all_fits(house).await;
     for person in [&desk.coder, &kit.sign_in("Casey Caseworker").await] {
         for report in [old, new] {
@@ -223,7 +228,7 @@ async fn a_key_exchanged_in_the_database_gets_nothing() {
         )
         .await;
     let refused = kit.house.renew_team_key(&administrator, None).await;
-    assert!(matches!(refused, Err(ServiceError::Damaged(_))));
+    assert!(matches!(refused, Err(ServiceError::ForeignKey(_))));
     assert_eq!(kit.house.keys().expect("keys").epoch, 1);
     // Nor is a team's key taken that no entry names.
     database
@@ -231,7 +236,7 @@ async fn a_key_exchanged_in_the_database_gets_nothing() {
         .await;
     assert!(matches!(
         kit.house.reload().await,
-        Err(ServiceError::Damaged(_))
+        Err(ServiceError::ForeignKey(_))
     ));
     let found = kit.house.verify(|_| {}).await.expect("checked");
     assert!(found.is_err(), "and a check names it");
@@ -304,6 +309,89 @@ async fn words_of_a_delivery_are_wrapped_anew_too_and_an_altered_wrap_is_named()
     assert!(found.to_string().contains("a wrapped key was altered"));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_that_comes_while_the_key_is_renewed_lands_under_the_new_one() {
+    let kit = TestHouse::founded().await;
+    let administrator = kit.administrator().await;
+    // Another program that has not learnt of the renewal yet.
+    let other = kit.sharing_house().await;
+    kit.house
+        .renew_team_key(&administrator, None)
+        .await
+        .expect("renewed");
+    assert_eq!(other.keys().expect("keys").epoch, 1);
+    let answers = testkit::answers_of(&other, &testkit::report_form("Somebody spat at me."));
+    other
+        .receive(&Arrival {
+            seed: [3; 32],
+            language: "en",
+            channel: "web-form",
+            answers: &answers,
+            by: ArrivalBy::Reporter,
+        })
+        .await
+        .expect("received");
+    assert_eq!(other.keys().expect("keys").epoch, 2);
+    assert_eq!(progress(&kit.house, &administrator).await, (1, 0));
+    all_fits(&kit.house).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_several_desks_one_wraps_anew_and_any_goes_on() {
+    let kit = TestHouse::founded().await;
+    kit.member("Casey Caseworker", Role::Caseworker).await;
+    let report = kit.some_report().await;
+    let (one, other) = (kit.sharing_house().await, kit.sharing_house().await);
+    let sign_in = async |house: &House, name: &str| {
+        house
+            .sign_in(name, PASSPHRASE, "desk")
+            .await
+            .expect("signed in")
+            .token
+    };
+    let avery = sign_in(&one, "Avery Administrator").await;
+    let casey = sign_in(&other, "Casey Caseworker").await;
+    let by = one
+        .signed_in(&avery)
+        .await
+        .expect("looked up")
+        .expect("open");
+    assert!(other.signed_in(&avery).await.expect("looked up").is_some());
+    one.renew_team_key(&by, None).await.expect("renewed");
+    assert!(
+        other.signed_in(&casey).await.expect("looked up").is_none(),
+        "what the store keeps for that session opens the older key alone"
+    );
+    other.follow().await.expect("followed");
+    assert_eq!(other.keys().expect("keys").epoch, 2);
+    assert_eq!(
+        other.go_on_rewrapping().await.expect("asked"),
+        0,
+        "nobody is signed in there who has both keys"
+    );
+    // The session that renewed goes on at the other desk too, once its token was seen where the key was made.
+    one.signed_in(&avery)
+        .await
+        .expect("looked up")
+        .expect("open");
+    let there = other
+        .signed_in(&avery)
+        .await
+        .expect("looked up")
+        .expect("open");
+    assert!(there.holds_team_key());
+    let (here, there) = tokio::join!(one.go_on_rewrapping(), other.go_on_rewrapping());
+    assert_eq!(here.expect("wrapped") + there.expect("wrapped"), 1, "once");
+    let casey = sign_in(&other, "Casey Caseworker").await;
+    let casey = other
+        .signed_in(&casey)
+        .await
+        .expect("looked up")
+        .expect("open");
+    other.open_report(&casey, report).await.expect("it opens");
+    all_fits(&one).await;
+}
+
 #[test]
 fn a_renewal_is_told_by_its_own_facts() {
     let renewed = Fact::TeamKeyRenewed {
@@ -312,6 +400,9 @@ fn a_renewal_is_told_by_its_own_facts() {
     };
     assert_eq!(Fact::from_text(&renewed.to_text()), Some(renewed.clone()));
     assert!(renewed.to_text().contains(renewed.name()));
+    let retired = Fact::TeamKeysRetired { before: 2 };
+    assert_eq!(Fact::from_text(&retired.to_text()), Some(retired.clone()));
+    assert!(retired.to_text().contains(retired.name()));
     let wrapped = Fact::KeyRewrapped {
         epoch: 2,
         wraps: domain::fact::Digest([1; 32]),

@@ -234,6 +234,14 @@ story!(the_key_of_a_session_goes_with_it, |database| {
     assert!(matches!(again, Err(StoreError::Conflict)), "{again:?}");
     let kept = read_with!(store, |reading| reading.session_key(bytes32(1)).await?).unwrap();
     assert_eq!(kept, Some((7, vec![1, 2, 3])));
+    let (replaced, nobodys) = write_with!(store, |writing| (
+        writing.replace_session_key(bytes32(1), 8, vec![4]).await?,
+        writing.replace_session_key(bytes32(9), 8, vec![4]).await?,
+    ))
+    .unwrap();
+    assert_eq!((replaced, nobodys), (true, false));
+    let kept = read_with!(store, |reading| reading.session_key(bytes32(1)).await?).unwrap();
+    assert_eq!(kept, Some((8, vec![4])));
     // Closed, expired, and all of a member's.
     write_with!(store, |writing| {
         writing.close_session(bytes16(1)).await?;

@@ -91,6 +91,9 @@ story!(slots_and_team_wraps_belong_to_a_member, |database| {
     assert_eq!(slots, [slot("card", 3), slot("passphrase", 2)]);
     assert_eq!(wraps, [(1, vec![4]), (2, vec![5])]);
     assert!(none.is_empty());
+    let dropped = write_with!(store, |writing| writing.drop_team_wraps_before(2).await?).unwrap();
+    let left = read_with!(store, |reading| reading.team_wraps(member_id(1)).await?).unwrap();
+    assert_eq!((dropped, left), (1, vec![(2, vec![5])]));
     store.close().await;
 });
 
@@ -130,6 +133,16 @@ story!(an_invitation_is_taken_once, |database| {
         read_with!(store, |reading| reading.invitation(bytes32(3)).await?).unwrap(),
         Some(without_key.clone())
     );
+    // A newer key of the team: no link carries an older one any more, and each is as good as before.
+    let emptied = write_with!(store, |writing| writing.empty_invitations().await?).unwrap();
+    let (empty, untouched) = read_with!(store, |reading| (
+        reading.invitation(bytes32(2)).await?,
+        reading.invitation(bytes32(3)).await?
+    ))
+    .unwrap();
+    assert_eq!(emptied, 2);
+    assert_eq!(empty.and_then(|invitation| invitation.key), None);
+    assert_eq!(untouched, Some(without_key.clone()));
     let taken = write_with!(store, |writing| (
         writing.take_invitation(bytes32(3)).await?,
         writing.take_invitation(bytes32(3)).await?

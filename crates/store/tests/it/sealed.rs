@@ -155,3 +155,49 @@ story!(wraps_are_found_by_recipient_and_epoch, |database| {
     assert_eq!(of, expected);
     store.close().await;
 });
+
+story!(
+    wraps_for_earlier_keys_are_listed_counted_and_removed,
+    |database| {
+        let store = database.open().await;
+        write_with!(store, |writing| {
+            writing
+                .add_wraps(&[
+                    wrap(1, 2, 1, 1),
+                    wrap(1, 2, 2, 2),
+                    wrap(2, 2, 1, 3),
+                    wrap(2, 1, 0, 4),
+                    wrap(3, 2, 2, 5),
+                    wrap(4, 2, 1, 6),
+                ])
+                .await?;
+        })
+        .unwrap();
+        let mut expected = [wrap(1, 2, 1, 1), wrap(2, 2, 1, 3), wrap(4, 2, 1, 6)];
+        expected.sort_by_key(|wrap| *wrap.subject.as_bytes());
+        let second = expected[1].subject;
+        let (all, first, rest, none, before, ever) = read_with!(store, |reading| (
+            reading.wraps_before([2; 16], 2, None, 10).await?,
+            reading.wraps_before([2; 16], 2, None, 2).await?,
+            reading.wraps_before([2; 16], 2, Some(second), 10).await?,
+            reading.wraps_before([2; 16], 1, None, 10).await?,
+            reading.count_wraps([2; 16], 2).await?,
+            reading.count_wraps([2; 16], u32::MAX).await?,
+        ))
+        .unwrap();
+        assert_eq!(all, expected);
+        assert_eq!(first, expected[..2]);
+        assert_eq!(rest, expected[2..]);
+        assert!(none.is_empty());
+        assert_eq!((before, ever), (3, 5));
+        let removed = write_with!(store, |writing| (
+            writing.remove_wrap(&wrap(2, 2, 1, 3)).await?,
+            writing.remove_wrap(&wrap(2, 2, 1, 3)).await?,
+        ))
+        .unwrap();
+        assert_eq!(removed, (true, false));
+        let left = read_with!(store, |reading| reading.wraps_of(subject(2)).await?).unwrap();
+        assert_eq!(left, [wrap(2, 1, 0, 4)]);
+        store.close().await;
+    }
+);

@@ -43,7 +43,17 @@ async fn a_key_is_printed_once_and_lets_its_owner_back_in() {
 
     let mut anybody = Browser::new(&house);
     let lost = "/en/desk/lost-passphrase";
-    anybody.get(lost).await.is(StatusCode::OK);
+    anybody
+        .get(lost)
+        .await
+        .is(StatusCode::OK)
+        .says("Lost a key or a person: what now");
+    anybody
+        .get("/en/desk/lost")
+        .await
+        .is(StatusCode::OK)
+        .says("Everybody who could read")
+        .says("opens everything for somebody new");
     let typed = |name: &'static str, paper: String, again: &'static str| {
         [
             ("name", name.to_owned()),

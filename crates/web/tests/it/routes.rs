@@ -126,6 +126,7 @@ fn what_changes_anything_at_the_desk_is_never_a_get_and_only_doors_are_open_to_a
         "/{language}/desk/sign-in",
         "/{language}/desk/lost-passphrase",
         "/{language}/desk/lost-passphrase",
+        "/{language}/desk/lost",
     ];
     assert_eq!(open, doors);
     assert!(
