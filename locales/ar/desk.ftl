@@ -724,3 +724,18 @@ renewal-working = جارٍ الإقفال من جديد
 renewal-progress = تم { $done } من { $all }.
 renewal-meanwhile = عند الخروج أو توقف البرنامج يُستأنف العمل حين يسجّل الدخول شخص لديه مفتاح الفريق.
 renewal-finished = كل شيء مقفل بالمفتاح الجديد.
+report-seen-count = من اطّلع على هذا: { $count ->
+        [zero] لا قيود
+        [one] قيد واحد
+        [two] قيدان
+        [few] { $count } قيود
+        [many] { $count } قيدًا
+       *[other] { $count } قيد
+    }
+report-seen-lead = الأحدث أولًا. البحث في النص يُسجَّل بعدد البلاغات التي فتحها، ولا يُذكر هنا.
+report-seen-opened = { $who }: فتح البلاغ
+report-seen-with-incident = { $who }: فتحه مع الواقعة
+report-seen-entered = { $who }: أدخل البلاغ
+report-seen-attached = { $who }: ضمّه إلى واقعة
+report-seen-set-aside = { $who }: نحّاه جانبًا
+report-seen-returned = { $who }: أعاده إلى الوارد

@@ -667,3 +667,14 @@ renewal-working = Locking anew
 renewal-progress = { $done } of { $all } done.
 renewal-meanwhile = If you sign out or the program stops, it goes on when somebody with the team’s key signs in.
 renewal-finished = Everything is locked with the new key.
+report-seen-count = Who has seen this: { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    }
+report-seen-lead = Newest first. A search of the text is recorded with the number of reports it opened, and is not listed here.
+report-seen-opened = { $who } opened it
+report-seen-with-incident = { $who } opened it with its incident
+report-seen-entered = { $who } entered it
+report-seen-attached = { $who } made it part of an incident
+report-seen-set-aside = { $who } set it aside
+report-seen-returned = { $who } put it back in the inbox

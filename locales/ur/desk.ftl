@@ -667,3 +667,14 @@ renewal-working = نئے سرے سے بند کیا جا رہا ہے
 renewal-progress = { $all } میں سے { $done } ہو گئے۔
 renewal-meanwhile = اگر آپ سائن آؤٹ کریں یا پروگرام رک جائے تو یہ کام تب آگے بڑھے گا جب ٹیم کی چابی والا کوئی سائن ان کرے گا۔
 renewal-finished = سب کچھ نئی چابی سے بند ہے۔
+report-seen-count = یہ کس نے دیکھا: { $count ->
+        [one] { $count } اندراج
+       *[other] { $count } اندراجات
+    }
+report-seen-lead = تازہ ترین پہلے۔ متن کی تلاش میں صرف کھولی گئی رپورٹوں کی تعداد درج ہوتی ہے، وہ یہاں شامل نہیں۔
+report-seen-opened = { $who } نے کھولا
+report-seen-with-incident = { $who } نے واقعے کے ساتھ کھولا
+report-seen-entered = { $who } نے درج کیا
+report-seen-attached = { $who } نے واقعے کا حصہ بنایا
+report-seen-set-aside = { $who } نے الگ رکھا
+report-seen-returned = { $who } نے اِن باکس میں واپس رکھا
