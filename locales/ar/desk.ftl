@@ -742,3 +742,18 @@ lost-everybody-what = كل من كان يستطيع القراءة
 lost-everybody-now = مفتاح الاستعادة، كاملًا أو ثلاثة من أجزائه الخمسة، يفتح كل شيء لشخص جديد. يفعل ذلك من يشغّل Heard في سطر الأوامر: heard recovery open.
 lost-all-what = مفتاح الاستعادة أيضًا
 lost-all-now = عندئذ لا يستطيع أحد قراءة ما رُوي.
+report-seen-count = من اطّلع على هذا: { $count ->
+        [zero] لا قيود
+        [one] قيد واحد
+        [two] قيدان
+        [few] { $count } قيود
+        [many] { $count } قيدًا
+       *[other] { $count } قيد
+    }
+report-seen-lead = الأحدث أولًا. البحث في النص يُسجَّل بعدد البلاغات التي فتحها، ولا يُذكر هنا.
+report-seen-opened = { $who }: فتح البلاغ
+report-seen-with-incident = { $who }: فتحه مع الواقعة
+report-seen-entered = { $who }: أدخل البلاغ
+report-seen-attached = { $who }: ضمّه إلى واقعة
+report-seen-set-aside = { $who }: نحّاه جانبًا
+report-seen-returned = { $who }: أعاده إلى الوارد

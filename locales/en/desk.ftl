@@ -685,3 +685,14 @@ lost-everybody-what = Everybody who could read
 lost-everybody-now = The recovery key, whole or three of its five shares, opens everything for somebody new. Whoever runs this Heard does it at the command line: heard recovery open.
 lost-all-what = The recovery key too
 lost-all-now = Then nobody can read what was told.
+report-seen-count = Who has seen this: { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    }
+report-seen-lead = Newest first. A search of the text is recorded with the number of reports it opened, and is not listed here.
+report-seen-opened = { $who } opened it
+report-seen-with-incident = { $who } opened it with its incident
+report-seen-entered = { $who } entered it
+report-seen-attached = { $who } made it part of an incident
+report-seen-set-aside = { $who } set it aside
+report-seen-returned = { $who } put it back in the inbox

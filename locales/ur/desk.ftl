@@ -685,3 +685,14 @@ lost-everybody-what = وہ سب جو پڑھ سکتے تھے
 lost-everybody-now = بحالی کی چابی، پوری یا اس کے پانچ میں سے تین حصے، کسی نئے فرد کے لیے سب کچھ کھولتی ہے۔ Heard چلانے والا یہ کمانڈ لائن پر کرتا ہے: heard recovery open۔
 lost-all-what = بحالی کی چابی بھی
 lost-all-now = پھر جو بتایا گیا اسے کوئی نہیں پڑھ سکتا۔
+report-seen-count = یہ کس نے دیکھا: { $count ->
+        [one] { $count } اندراج
+       *[other] { $count } اندراجات
+    }
+report-seen-lead = تازہ ترین پہلے۔ متن کی تلاش میں صرف کھولی گئی رپورٹوں کی تعداد درج ہوتی ہے، وہ یہاں شامل نہیں۔
+report-seen-opened = { $who } نے کھولا
+report-seen-with-incident = { $who } نے واقعے کے ساتھ کھولا
+report-seen-entered = { $who } نے درج کیا
+report-seen-attached = { $who } نے واقعے کا حصہ بنایا
+report-seen-set-aside = { $who } نے الگ رکھا
+report-seen-returned = { $who } نے اِن باکس میں واپس رکھا

@@ -2,7 +2,7 @@
 
 use domain::coding::{Coding, Facets};
 use domain::fact::SealedReference;
-use domain::{Entry, Fact, Incident, IncidentId, MemberId, Permission, Subject, Timestamp};
+use domain::{Entry, Fact, Incident, IncidentId, MemberId, Permission, Role, Subject, Timestamp};
 use jiff::civil::Date;
 use seal::ObjectKind;
 use std::collections::HashMap;
@@ -21,6 +21,8 @@ pub struct HistoryLine {
     pub entry: Entry,
     /// What the member who did it is called; none when the program did.
     pub name: Option<String>,
+    /// What that member is now.
+    pub role: Option<Role>,
     /// What they wrote, unsealed.
     pub words: Option<String>,
 }
@@ -162,11 +164,11 @@ impl House {
                         let told = story.subject;
                         notes.extend(sealing::unseal_all(reading, &keys, &team, told).await?);
                     }
-                    let names: HashMap<MemberId, String> = reading
+                    let names: HashMap<MemberId, (String, Role)> = reading
                         .members()
                         .await?
                         .into_iter()
-                        .map(|row| (row.member.id, row.name))
+                        .map(|row| (row.member.id, (row.name, row.member.role)))
                         .collect();
                     Ok::<_, ServiceError>((history, notes, names))
                 })
@@ -179,7 +181,12 @@ impl House {
         let history = history
             .into_iter()
             .map(|entry| HistoryLine {
-                name: entry.actor.and_then(|actor| names.get(&actor).cloned()),
+                name: entry
+                    .actor
+                    .and_then(|actor| names.get(&actor).map(|(name, _)| name.clone())),
+                role: entry
+                    .actor
+                    .and_then(|actor| names.get(&actor).map(|(_, role)| *role)),
                 words: entry
                     .fact
                     .sealed()

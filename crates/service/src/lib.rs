@@ -27,6 +27,7 @@ mod record;
 mod record_watch;
 mod sealing;
 pub mod search;
+pub mod seen;
 pub mod sessions;
 mod throttle;
 pub mod triage;

@@ -17,6 +17,7 @@ use crate::house::House;
 use crate::keyring::SignedIn;
 use crate::record::Recording;
 use crate::sealing::{self, Unsealed};
+use crate::seen::{self, SeenLine};
 
 /// How many lines a list shows at a time.
 pub const PAGE_LENGTH: u32 = 50;
@@ -54,6 +55,8 @@ pub struct OpenedReport {
     pub suggested: Suggested,
     /// Whether it can't be read: it was sealed in a browser, and not as our page seals.
     pub unreadable: bool,
+    /// Who had it before them, newest first; told only where it is opened by itself.
+    pub seen: Vec<SeenLine>,
 }
 
 /// A first coding, taken from what the reporter chose; a person decides.
@@ -161,7 +164,16 @@ impl House {
             .next()
             .map(|(_, answers)| answers)
             .ok_or(ServiceError::NotFound)?;
-        Ok(self.opened(report, answers))
+        let seen = self
+            .store
+            .read("who has seen a report", move |reading| {
+                Box::pin(async move { seen::who_has_seen(reading, id).await })
+            })
+            .await?;
+        Ok(OpenedReport {
+            seen,
+            ..self.opened(report, answers)
+        })
     }
 
     /// Unseals reports without recording it; every caller records in the same request. What a browser sealed is none
@@ -209,6 +221,7 @@ impl House {
             suggested: suggested(&self.in_force().codebook, &answers),
             report,
             unreadable,
+            seen: Vec::new(),
         }
     }
 

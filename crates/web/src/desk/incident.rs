@@ -148,6 +148,8 @@ struct HistoryShown {
     words: Option<String>,
     differences: Vec<Difference>,
     detail: Option<String>,
+    /// What the member is who did it.
+    role: Option<String>,
 }
 
 async fn show(desk: Desk, Path((_, id)): Path<(String, String)>) -> Answer {
@@ -531,6 +533,7 @@ fn history_shown(
             words: line.words,
             differences: Vec::new(),
             detail: detail(page, &line.entry.fact),
+            role: line.role.map(|role| wording::role(page, role)),
         };
         if let Some(coding) = coding_of(&line.entry.fact) {
             if let Some(before) = &last {

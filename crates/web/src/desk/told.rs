@@ -1,7 +1,7 @@
 //! What somebody told us, as it is shown to those who may read it.
 
 use domain::Report;
-use domain::fact::SealedAt;
+use domain::fact::{Fact, SealedAt};
 use domain::form::{DisplayAnswer, DisplayLine, WhenAnswer, WhenKind};
 use domain::report::ReportStage;
 use service::triage::OpenedReport;
@@ -26,6 +26,17 @@ pub(super) struct Told {
     /// Whether it can't be read at all.
     pub(super) unreadable: bool,
     pub(super) answers: Vec<ToldAnswer>,
+    /// Who had it before them, newest first.
+    pub(super) seen: Vec<SeenShown>,
+    /// How many times, in words.
+    pub(super) seen_count: String,
+}
+
+/// One time that somebody had a report before them.
+pub(super) struct SeenShown {
+    pub(super) what: String,
+    pub(super) role: String,
+    pub(super) moment: String,
 }
 
 /// One answered question.
@@ -84,8 +95,33 @@ impl Told {
                 .map(|answer| told_answer(page, answer))
                 .collect(),
             language: report.language,
+            seen_count: page.say_number("report-seen-count", "count", opened.seen.len() as u64),
+            seen: opened
+                .seen
+                .into_iter()
+                .map(|line| SeenShown {
+                    what: deed(page, &line.fact, &line.name),
+                    role: wording::role(page, line.role),
+                    moment: desk.moment(line.at),
+                })
+                .collect(),
         }
     }
+}
+
+/// What somebody did with a report.
+fn deed(page: &Page, fact: &Fact, who: &str) -> String {
+    let key = match fact {
+        Fact::ReportReceived { .. } => "report-seen-entered",
+        Fact::ReportAttached { .. } => "report-seen-attached",
+        Fact::ReportSetAside { .. } => "report-seen-set-aside",
+        Fact::ReportReturned {} => "report-seen-returned",
+        Fact::IncidentOpened { .. } => "report-seen-with-incident",
+        _ => "report-seen-opened",
+    };
+    // uses: report-seen-entered report-seen-attached report-seen-set-aside report-seen-returned
+    // uses: report-seen-with-incident report-seen-opened
+    page.say(key, "who", who)
 }
 
 fn sealed(page: &Page, sealed_at: SealedAt) -> String {

@@ -167,6 +167,9 @@ async fn from_the_first_run_to_a_figure() {
         .is(StatusCode::OK)
         .says("shouted about his faith")
         .says("That is recorded")
+        .says("Who has seen this: 2 entries")
+        .says("Casey Caseworker opened it")
+        .says("Hanna Helper entered it")
         .says("14 November 2026");
     assert!(
         opened.html.contains("class=\"veiled\""),
