@@ -57,7 +57,7 @@ pub(crate) async fn admit(
         .get(session_cookie_name(site.settings.secure))
         .map(|cookie| cookie.value().to_owned());
     let signed_in = match token {
-        Some(token) => match site.house.signed_in(&token).await {
+        Some(token) => match site.house.signed_in(&token, site.door.code()).await {
             Ok(signed_in) => signed_in,
             Err(error) => return problem::answer(&site, language, &error),
         },

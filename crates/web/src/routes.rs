@@ -27,6 +27,16 @@ pub enum Door {
 }
 
 impl Door {
+    /// The word kept with a session: it is taken again at the door where it was opened and at no other.
+    #[must_use]
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Both => "both",
+            Self::Front => "front",
+            Self::Desk => "desk",
+        }
+    }
+
     /// Whether this process opens the front door.
     #[must_use]
     pub fn has_front(self) -> bool {

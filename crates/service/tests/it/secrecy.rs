@@ -503,6 +503,7 @@ const USE_CASES: &[(&str, Option<Permission>)] = &[
     ("check", Some(Permission::CheckIncident)),
     ("close_own_session", None),
     ("close_own_sessions", None),
+    ("close_sessions_of", Some(Permission::ManageMembers)),
     ("code", Some(Permission::CodeIncident)),
     ("export_facets", Some(Permission::ExportFacets)),
     ("export_unsealed", Some(Permission::ExportUnsealed)),
@@ -599,6 +600,7 @@ async fn ask(
             .map(drop),
         "close_own_session" => house.close_own_session(by, [0; 16]).await,
         "close_own_sessions" => house.close_own_sessions(by).await,
+        "close_sessions_of" => house.close_sessions_of(by, nobody).await,
         "code" => house
             .code(by, edit(incident, 0, coding(house, day), ""))
             .await

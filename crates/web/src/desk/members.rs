@@ -39,6 +39,11 @@ pub(super) fn routes() -> Vec<Route> {
             reinstate,
         ),
         Route::post(
+            "/{language}/desk/members/close-sessions",
+            Who::May(Permission::ManageMembers),
+            close_sessions,
+        ),
+        Route::post(
             "/{language}/desk/members/key",
             Who::May(Permission::HandOverKey),
             hand_over_key,
@@ -134,6 +139,7 @@ async fn members_page(
     let notice = match desk.asked.value("did") {
         "suspended" => Some(page.text("members-suspended-done")),
         "reinstated" => Some(page.text("members-reinstated-done")),
+        "closed" => Some(page.text("members-sessions-closed-done")),
         "key" => Some(page.text("members-key-done")),
         _ => None,
     };
@@ -230,6 +236,20 @@ async fn set_suspended(desk: &Desk, form: &DeskForm, suspended: bool, then: &str
         .await;
     done.map_err(|error| desk.refuse(&error))?;
     Ok(guard::see_other(&desk.link(then)))
+}
+
+async fn close_sessions(desk: Desk, form: DeskForm) -> Answer {
+    let member: MemberId = form
+        .posted
+        .value("member")
+        .parse()
+        .map_err(|_| desk.no_such_page())?;
+    desk.site
+        .house
+        .close_sessions_of(&form.by, member)
+        .await
+        .map_err(|error| desk.refuse(&error))?;
+    Ok(guard::see_other(&desk.link("desk/members?did=closed")))
 }
 
 async fn hand_over_key(desk: Desk, form: DeskForm) -> Answer {
