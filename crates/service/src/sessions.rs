@@ -247,6 +247,7 @@ impl House {
                 None => return Ok(None),
             },
         };
+        let confirmed = keys.confirmed().unwrap_or(session.opened);
         if session.seen.plus_seconds(SEEN_GRAIN_SECONDS) <= now {
             let expires = session.expires;
             self.store
@@ -263,6 +264,7 @@ impl House {
             name: row.name,
             session: session.id,
             second_key,
+            confirmed: confirmed.plus_seconds(self.settings.confirmed_seconds) > now,
             form_key: seal::keyed_hash(&self.installation_key("desk forms"), &token_hash),
             keys,
         }))

@@ -504,6 +504,7 @@ const USE_CASES: &[(&str, Option<Permission>)] = &[
     ("close_own_session", None),
     ("close_own_sessions", None),
     ("close_sessions_of", Some(Permission::ManageMembers)),
+    ("confirm", None),
     ("code", Some(Permission::CodeIncident)),
     ("export_facets", Some(Permission::ExportFacets)),
     ("export_unsealed", Some(Permission::ExportUnsealed)),
@@ -601,6 +602,7 @@ async fn ask(
         "close_own_session" => house.close_own_session(by, [0; 16]).await,
         "close_own_sessions" => house.close_own_sessions(by).await,
         "close_sessions_of" => house.close_sessions_of(by, nobody).await,
+        "confirm" => house.confirm(by, "").await,
         "code" => house
             .code(by, edit(incident, 0, coding(house, day), ""))
             .await

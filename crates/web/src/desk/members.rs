@@ -27,27 +27,32 @@ pub(super) fn routes() -> Vec<Route> {
             "/{language}/desk/members/invite",
             Who::May(Permission::ManageMembers),
             invite,
-        ),
+        )
+        .asking_again(),
         Route::post(
             "/{language}/desk/members/suspend",
             Who::May(Permission::ManageMembers),
             suspend,
-        ),
+        )
+        .asking_again(),
         Route::post(
             "/{language}/desk/members/reinstate",
             Who::May(Permission::ManageMembers),
             reinstate,
-        ),
+        )
+        .asking_again(),
         Route::post(
             "/{language}/desk/members/close-sessions",
             Who::May(Permission::ManageMembers),
             close_sessions,
-        ),
+        )
+        .asking_again(),
         Route::post(
             "/{language}/desk/members/key",
             Who::May(Permission::HandOverKey),
             hand_over_key,
-        ),
+        )
+        .asking_again(),
     ]
 }
 
