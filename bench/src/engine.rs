@@ -102,6 +102,12 @@ impl Place {
         Ok(program.stop()?)
     }
 
+    /// The address of its database, if it is on a server.
+    pub(crate) fn url(&self) -> Option<String> {
+        let Database { server, name } = self.database.as_ref()?;
+        Some(format!("{server}{name}"))
+    }
+
     /// A folder for files beside the house.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()

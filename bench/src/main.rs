@@ -19,6 +19,7 @@ mod places;
 mod renewal;
 mod reports;
 mod sealing;
+mod slow;
 mod times;
 mod weight;
 
@@ -29,15 +30,15 @@ use anyhow::Context as _;
 use testkit::outside::{http, program};
 
 /// What is measured, in the order of the table in the README.
-const PARTS: [&str; 10] = [
-    "reports", "flood", "idle", "weight", "import", "places", "pages", "renewal", "million",
-    "figures",
+const PARTS: [&str; 11] = [
+    "reports", "flood", "idle", "weight", "import", "places", "pages", "slow", "renewal",
+    "million", "figures",
 ];
 /// Parts that are measured only when they are named: they take long, or need more than the program.
 const NAMED_ONLY: [&str; 2] = ["million", "figures"];
 
 const USAGE: &str =
-    "heard-bench [--program PATH] [--postgres URL] [--quick] [reports] [flood] [idle] [weight] [import] [places] [pages] [renewal] [million]
+    "heard-bench [--program PATH] [--postgres URL] [--quick] [reports] [flood] [idle] [weight] [import] [places] [pages] [slow] [renewal] [million]
 heard-bench --incidents FILE [--python PATH] figures
 
   --program PATH  the heard to measure; the one beside this program if not given
@@ -133,6 +134,7 @@ fn measure(order: &Order) -> anyhow::Result<()> {
             "weight" => weight::measure(order),
             "import" => importing::measure(order),
             "places" => places::measure(order),
+            "slow" => slow::measure(order),
             "renewal" => renewal::measure(order),
             "million" => million::measure(order),
             "figures" => figures::measure(order),

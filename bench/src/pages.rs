@@ -103,7 +103,7 @@ pub(crate) fn table(order: &Order, place: &Place) -> anyhow::Result<String> {
 }
 
 /// Sends reports and makes incidents of some; gives a report that stays in the inbox, and the incidents.
-fn fill(
+pub(crate) fn fill(
     program: &Program,
     senior: &mut Client,
     order: &Order,

@@ -7,6 +7,7 @@ use anyhow::ensure;
 
 use crate::engine::{Engine, engines};
 use crate::program::{ADMINISTRATOR, form_token};
+use crate::reports::Sealed;
 use crate::times::Times;
 use crate::{Order, machine, reports};
 
@@ -33,7 +34,8 @@ fn on(order: &Order, engine: Engine<'_>) -> anyhow::Result<String> {
     let place = engine.place()?;
     let program = place.start(order)?;
     program.found()?;
-    reports::send(&program, CLIENTS, reports::forms(&program, reports)?)?;
+    let forms = reports::forms(&program, reports)?;
+    reports::send(&program, CLIENTS, Sealed::OnArrival, forms)?;
     let mut times = Times::default();
     let mut administrator = program.signed_in(ADMINISTRATOR)?;
     for _ in 1..SIGN_INS {

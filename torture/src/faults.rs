@@ -1,5 +1,6 @@
 //! Faults inside a process: fsync that fails, a disk that is full, a clock that jumps.
 
+use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
@@ -50,11 +51,12 @@ impl Switches {
         })
     }
 
-    /// Puts the switches into a command.
-    pub(crate) fn bring_into(&self, command: &mut Command) {
-        command
-            .env("LD_PRELOAD", &self.library)
-            .env("TORTURE_CONTROL", &self.path);
+    /// What puts the switches into a program.
+    pub(crate) fn environment(&self) -> Vec<(OsString, OsString)> {
+        vec![
+            ("LD_PRELOAD".into(), self.library.clone().into()),
+            ("TORTURE_CONTROL".into(), self.path.clone().into()),
+        ]
     }
 
     fn set(&self, place: u64, value: i64) -> anyhow::Result<()> {

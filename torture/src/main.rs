@@ -30,7 +30,8 @@ use dice::Dice;
 use disk::Disk;
 use faults::Switches;
 use rounds::{Count, Fault};
-use server::{Programs, Server};
+use server::Server;
+use testkit::outside::server::Programs;
 use town::{Engine, Town};
 
 /// A house is left for a new one after so many rounds: checking looks at everything in it.

@@ -90,7 +90,7 @@ impl Town {
         command
             .env("HEARD_SERVER_STOP_WITHIN_SECONDS", "20")
             .env("HEARD_LOG_LEVEL", "info");
-        self.switches.bring_into(&mut command);
+        command.envs(self.switches.environment());
         self.program = Some(Program::start_with(command)?);
         Ok(())
     }
@@ -184,7 +184,7 @@ impl Town {
         }
         let home = self.home();
         match &mut self.engine {
-            Engine::Sqlite => crate::server::copy(&home, to),
+            Engine::Sqlite => testkit::outside::server::copy(&home, to),
             Engine::Postgresql(server) => {
                 server.stop()?;
                 server.copy_to(to)?;
@@ -199,7 +199,7 @@ impl Town {
         match &mut self.engine {
             Engine::Sqlite => {
                 fs::remove_dir_all(&home)?;
-                crate::server::copy(from, &home)
+                testkit::outside::server::copy(from, &home)
             }
             Engine::Postgresql(server) => {
                 server.kill()?;

@@ -134,6 +134,31 @@ impl Guard {
         command
     }
 
+    /// Builds programs of the workspace and copies them into a folder of this run: another checkout that shares the
+    /// target folder may build meanwhile. None if they don't build.
+    pub(crate) fn built<const N: usize>(
+        &self,
+        folder: &str,
+        names: [&str; N],
+    ) -> Result<Option<[PathBuf; N]>> {
+        let mut build = self.command("cargo");
+        build.arg("build");
+        for name in names {
+            build.args(["--package", name]);
+        }
+        if !self.succeeds(&mut build)? {
+            return Ok(None);
+        }
+        let folder = self.folder.join(folder);
+        fs::create_dir(&folder)?;
+        let copies = names.map(|name| folder.join(name));
+        for (name, copy) in names.iter().zip(&copies) {
+            fs::copy(self.place.target.join("debug").join(name), copy)
+                .with_context(|| format!("{name} was built and is not there"))?;
+        }
+        Ok(Some(copies))
+    }
+
     /// Starts the command in a group of its own, which ends with the run.
     pub(crate) fn spawn(&self, command: &mut Command) -> Result<Child> {
         let program = command.get_program().to_string_lossy().into_owned();

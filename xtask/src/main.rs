@@ -10,6 +10,7 @@
 mod advisories;
 mod browser;
 mod checks;
+mod drill;
 mod guard;
 mod module;
 mod place;
@@ -19,11 +20,13 @@ mod tests_of_cargo;
 mod tools;
 mod torture;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
+use drill::DrillArguments;
 use guard::Guard;
 use place::Place;
 use tally::Tally;
@@ -45,6 +48,8 @@ enum Task {
     /// Kill the running program, fill its disk, let fsync fail and more, at random times under load, and
     /// look whether anything that was acknowledged is gone.
     Torture(TortureArguments),
+    /// Let people tell and staff work, take everything that a thief could, and look in it for anything that was told.
+    Drill(DrillArguments),
     /// Check format, lints, the lock file, dependencies and the browser's module.
     Check,
     /// Build the module that seals in a reporter's browser, and put it among the assets.
@@ -98,14 +103,10 @@ fn run(task: Task) -> Result<bool> {
             Ok(finish(&tally?))
         }
         Task::Torture(arguments) => {
-            let guard = Guard::start(Place::find()?)?;
-            let tally = guard.run(|guard| {
-                let mut tally = Tally::default();
-                let programs = tools::postgres_programs(guard)?;
-                torture::run(guard, &programs, &arguments, &mut tally)?;
-                Ok(tally)
-            });
-            Ok(finish(&tally?))
+            with_postgres(|guard, programs, tally| torture::run(guard, programs, &arguments, tally))
+        }
+        Task::Drill(arguments) => {
+            with_postgres(|guard, programs, tally| drill::run(guard, programs, &arguments, tally))
         }
         Task::Test(arguments) => {
             let guard = Guard::start(Place::find()?)?;
@@ -113,6 +114,18 @@ fn run(task: Task) -> Result<bool> {
             Ok(finish(&tally?))
         }
     }
+}
+
+/// Runs what needs PostgreSQL's programs.
+fn with_postgres(work: impl FnOnce(&Guard, &Path, &mut Tally) -> Result<()>) -> Result<bool> {
+    let guard = Guard::start(Place::find()?)?;
+    let tally = guard.run(|guard| {
+        let mut tally = Tally::default();
+        let programs = tools::postgres_programs(guard)?;
+        work(guard, &programs, &mut tally)?;
+        Ok(tally)
+    });
+    Ok(finish(&tally?))
 }
 
 fn test(guard: &Guard, arguments: &TestArguments) -> Result<Tally> {
@@ -132,6 +145,7 @@ fn test(guard: &Guard, arguments: &TestArguments) -> Result<Tally> {
             browser::run(guard, &tools, &mut tally)?;
             let short = TortureArguments::short();
             torture::run(guard, &tools.postgres, &short, &mut tally)?;
+            drill::run(guard, &tools.postgres, &DrillArguments::short(), &mut tally)?;
         }
     }
     if arguments.and_check {

@@ -1,9 +1,8 @@
 //! Torture: builds Heard and what tortures it, and runs the one against the other.
 
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Args;
 
 use crate::guard::Guard;
@@ -44,22 +43,11 @@ pub(crate) fn run(
     arguments: &TortureArguments,
     tally: &mut Tally,
 ) -> Result<()> {
-    let mut build = guard.command("cargo");
-    build.args(["build", "--package", "heard", "--package", "heard-torture"]);
-    if !guard.succeeds(&mut build)? {
+    let Some([heard, torture]) = guard.built("torture", ["heard", "heard-torture"])? else {
         tally.failed.push("torture: it does not build".to_owned());
         return Ok(());
-    }
-    // Copies of our own: another checkout that shares the target folder may build meanwhile.
-    let folder = guard.folder.join("torture");
-    fs::create_dir(&folder)?;
-    let built = |name: &str| -> Result<_> {
-        let program = folder.join(name);
-        fs::copy(guard.place.target.join("debug").join(name), &program)
-            .with_context(|| format!("{name} was built and is not there"))?;
-        Ok(program)
     };
-    let (heard, torture) = (built("heard")?, built("heard-torture")?);
+    let folder = guard.folder.join("torture");
 
     // Mounts of its own end with it, where they are permitted.
     let alone = ["--mount", "--propagation", "private"];

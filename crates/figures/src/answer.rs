@@ -4,10 +4,11 @@ use crate::entries::EntrySet;
 use crate::query::{DayOf, Dimension, Query, Unit};
 use crate::rule::{Coverage, Rule};
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One number of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Cell {
     /// It may be seen.
     Shown(u64),
@@ -34,7 +35,7 @@ impl Cell {
 }
 
 /// How the lines of an axis relate to what is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sums {
     /// Each counted thing is in one line; the total across the lines is their sum.
@@ -47,7 +48,7 @@ pub enum Sums {
 }
 
 /// The lines of a table in one direction.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Axis {
     /// What divides them.
     pub dimension: Dimension,
@@ -59,7 +60,7 @@ pub struct Axis {
 }
 
 /// Something a reader must be told about how the figure was counted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "note")]
 pub enum Note {
     /// The lines of this dimension overlap, so they add up to more than the total.
@@ -114,8 +115,8 @@ impl Share {
 }
 
 /// The answer to one [`Query`] for one series. Only [`count`](crate::count) and [`release`](crate::release) make it,
-/// so a number in it has been through the rule.
-#[derive(Debug, Clone, PartialEq)]
+/// so a number in it has been through the rule. It can be kept and read again as it was, but for the entries it counted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Answer {
     /// What was asked, with the period and the stages that count.
@@ -145,6 +146,7 @@ pub struct Answer {
     /// The rule it went through.
     pub rule: Rule,
     /// The ledger entries counted in the base, if asked for and if the base is shown.
+    #[serde(skip)]
     pub counted: Option<EntrySet>,
 }
 

@@ -1,7 +1,7 @@
 //! What is asked: the unit, what goes down and across, and what is let through.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The code of the line for rows that carry no value of a facet.
 pub const NOT_STATED: &str = "not-stated";
@@ -20,7 +20,7 @@ pub enum Holds {
 }
 
 /// What is counted. The three are never mixed in one figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// Things people told us, once each.
@@ -32,7 +32,7 @@ pub enum Unit {
 }
 
 /// Which day of a row decides its period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DayOf {
     /// The day it happened.
@@ -42,7 +42,7 @@ pub enum DayOf {
 }
 
 /// One way to divide rows into lines of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", tag = "kind", content = "facet")]
 pub enum Dimension {
     /// A facet of the coding, by its identifier in the codebook.
@@ -123,7 +123,7 @@ impl Dimension {
 ///
 /// Series are kept apart by the answer: one [`Answer`](crate::Answer) for each series that matches,
 /// unless [`Dimension::Series`] is one of the two dimensions.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Query {
     /// What is counted.
     pub unit: Unit,

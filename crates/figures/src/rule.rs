@@ -1,10 +1,10 @@
 //! How much of a figure may be seen, and what is said beside it.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Disclosure control by hiding small cells and what would give them away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disclosure {
     /// Counts below this are hidden.
     pub hide_below: u64,
@@ -36,7 +36,7 @@ impl Default for Disclosure {
 }
 
 /// Who is looking decides which of these applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Rule {
     /// Everything is shown. For those who may see exact figures, inside the organisation.
@@ -53,7 +53,7 @@ impl Rule {
 }
 
 /// A statement about what a series does or doesn't cover in some time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coverage {
     /// The series it is about; every series if absent.
     pub series: Option<String>,

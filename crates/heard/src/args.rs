@@ -14,6 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::{ImportId, Role};
 use jiff::civil::Date;
 use service::export::FacetsFormat;
+use store::RoleName;
 
 use crate::config::{DatabaseUrl, Door, FlagOverrides, listen_address};
 
@@ -80,6 +81,9 @@ pub(crate) enum Command {
     /// Look after the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Look after the database on a PostgreSQL server.
+    #[command(subcommand)]
+    Database(DatabaseCommand),
     /// Look after the members of staff.
     #[command(subcommand)]
     Member(MemberCommand),
@@ -147,6 +151,31 @@ pub(crate) enum ConfigCommand {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+}
+
+/// Commands of `heard database`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DatabaseCommand {
+    /// Make the role with which a front door of its own uses the database, or give it its rights anew after an upgrade:
+    /// it can add reports, and read what is public.
+    Roles(RolesArguments),
+}
+
+/// Flags of `heard database roles`.
+#[derive(Debug, Args)]
+pub(crate) struct RolesArguments {
+    /// The role of the front door.
+    #[arg(long, value_name = "ROLE", default_value = "heard_front", value_parser = role_name)]
+    pub(crate) front: RoleName,
+
+    /// Make a password for it, and write the settings of the front door with it into this file, which must not be there
+    /// yet. A password that it had is good no more.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) settings: Option<PathBuf>,
+
+    /// How to print what was done.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }
 
 /// Commands of `heard member`.
@@ -529,6 +558,10 @@ fn condition(text: &str) -> Result<Condition, String> {
         }),
         _ => Err("write FACET=CODE, for example place-type=street".to_owned()),
     }
+}
+
+fn role_name(text: &str) -> Result<RoleName, String> {
+    RoleName::parse(text).map_err(str::to_owned)
 }
 
 fn name(text: &str) -> Result<String, String> {

@@ -4,6 +4,7 @@ pub(crate) mod archive;
 pub(crate) mod areas;
 pub(crate) mod codebook;
 pub(crate) mod config;
+pub(crate) mod database;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod member;

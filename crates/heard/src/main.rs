@@ -20,8 +20,8 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::args::{
-    AreasCommand, Cli, CodebookCommand, Command, ConfigCommand, ExportCommand, ImportArguments,
-    ImportCommand, MemberCommand, RecoveryCommand,
+    AreasCommand, Cli, CodebookCommand, Command, ConfigCommand, DatabaseCommand, ExportCommand,
+    ImportArguments, ImportCommand, MemberCommand, RecoveryCommand,
 };
 use crate::config::Settings;
 
@@ -72,6 +72,9 @@ fn main() -> ExitCode {
     finish(runtime.block_on(async {
         match command {
             Command::Serve(serve) => commands::serve::run(&settings, serve.demo).await,
+            Command::Database(DatabaseCommand::Roles(roles)) => {
+                commands::database::roles(&settings, &roles).await
+            }
             Command::Member(MemberCommand::Invite { name, role }) => {
                 commands::member::invite(&settings, &name, role).await
             }

@@ -24,11 +24,53 @@ pub(crate) async fn house(settings: &Settings) -> anyhow::Result<Arc<House>> {
     open_over(
         store,
         codebook(settings)?,
-        &secret_folder,
+        &secret_folder.join(SECRET),
         house_settings(settings),
     )
     .await
 }
+
+/// Opens the house for a front door alone: it makes no database and changes no schema, and has a secret of its own, by
+/// which it knows its forms again. No key that signs or opens anything is read, and over a server none may lie here.
+pub(crate) async fn front(settings: &Settings) -> anyhow::Result<Arc<House>> {
+    let (url, folder) = location(settings)?;
+    make_private_folder(&folder)?;
+    let store = Store::open_as_it_is(&url)
+        .await
+        .with_context(|| format!("{url} could not be opened by a front door"))?;
+    let house_settings = HouseSettings {
+        front_alone: true,
+        shared_sessions: false,
+        ..house_settings(settings)
+    };
+    let secret = folder.join(FRONT_SECRET);
+    let house = open_over(store, codebook(settings)?, &secret, house_settings).await?;
+    let others = folder.join(SECRET);
+    // Beside an SQLite file the desk may run on the same machine, over the same folder.
+    let is_misplaced = url.is_server() && others.exists() && !is_harmless(&house, &others)?;
+    if is_misplaced || house.signs_the_ledger() {
+        let file = if is_misplaced { others } else { secret };
+        house.close().await;
+        bail!(
+            "{} can sign the ledger, or will be able to: a front door must not have it. Keep it where the desk runs, \
+             and destroy it here",
+            file.display()
+        );
+    }
+    Ok(house)
+}
+
+/// Whether an installation's secret that lies beside a front door's is known not to sign this organisation's ledger.
+fn is_harmless(house: &House, file: &Path) -> anyhow::Result<bool> {
+    let secret = seal::Zeroizing::new(read_secret(file)?);
+    Ok(house.is_founded() && !house.would_sign_the_ledger(&secret))
+}
+
+/// The file of an installation's secret.
+const SECRET: &str = "installation.key";
+/// The file of the secret of a front door that runs alone: other front doors of the organisation have the same, a desk
+/// has not.
+const FRONT_SECRET: &str = "front.key";
 
 /// Opens the house of a command, which makes none: there must be one.
 pub(crate) async fn existing_house(settings: &Settings) -> anyhow::Result<Arc<House>> {
@@ -39,7 +81,7 @@ pub(crate) async fn existing_house(settings: &Settings) -> anyhow::Result<Arc<Ho
     open_over(
         store,
         codebook(settings)?,
-        &secret_folder,
+        &secret_folder.join(SECRET),
         house_settings(settings),
     )
     .await
@@ -64,11 +106,11 @@ fn house_settings(settings: &Settings) -> HouseSettings {
     }
 }
 
-/// Opens a house over a store, with the secret in that folder.
+/// Opens a house over a store, with the secret in that file.
 pub(crate) async fn open_over(
     store: Store,
     codebook: CodebookSource,
-    secret_folder: &Path,
+    secret: &Path,
     settings: HouseSettings,
 ) -> anyhow::Result<Arc<House>> {
     let parts = SpareParts {
@@ -77,7 +119,7 @@ pub(crate) async fn open_over(
         randomness: Arc::new(SystemRandomness),
         codebook,
         settings,
-        installation_secret: installation_secret(&secret_folder.join("installation.key"))?,
+        installation_secret: installation_secret(secret)?,
     };
     Ok(Arc::new(House::open(parts).await?))
 }
@@ -115,20 +157,22 @@ fn installation_secret(file: &Path) -> anyhow::Result<[u8; 32]> {
             made.sync_all()?;
             Ok(fresh)
         }
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            let text = fs::read_to_string(file)
-                .with_context(|| format!("{} could not be read", file.display()))?;
-            let mut secret = [0; 32];
-            if hex::decode_to_slice(text.trim(), &mut secret).is_err() {
-                bail!(
-                    "{} is not this installation's secret: 64 hexadecimal digits",
-                    file.display()
-                );
-            }
-            Ok(secret)
-        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => read_secret(file),
         Err(error) => Err(error).with_context(|| format!("{} could not be made", file.display())),
     }
+}
+
+fn read_secret(file: &Path) -> anyhow::Result<[u8; 32]> {
+    let text = fs::read_to_string(file)
+        .with_context(|| format!("{} could not be read", file.display()))?;
+    let mut secret = [0; 32];
+    if hex::decode_to_slice(text.trim(), &mut secret).is_err() {
+        bail!(
+            "{} is not an installation's secret: 64 hexadecimal digits",
+            file.display()
+        );
+    }
+    Ok(secret)
 }
 
 /// The codebook that is set, with its labels, or the one inside the program.

@@ -17,6 +17,7 @@
 //! | [`spool`] | pieces of a file that lies on disk for a while |
 //! | [`work`] | proof of work |
 //! | `shares` | the recovery key split among several people |
+//! | `scram` | what a database server keeps of a password |
 //! | `slot`, `paper_slot`, `strength` | what opens the keys of staff (feature `staff`, on by default) |
 //!
 //! Suite 1 is HPKE (RFC 9180) in base mode with X-Wing, HKDF-SHA256 and ChaCha20-Poly1305. Every sealed
@@ -45,6 +46,8 @@ pub mod receipt;
 pub mod recovery_kit;
 #[cfg(feature = "staff")]
 mod rows;
+#[cfg(feature = "staff")]
+pub mod scram;
 #[cfg(feature = "staff")]
 pub mod shares;
 pub mod signature;

@@ -6,6 +6,7 @@ use store::OnDuty;
 
 use crate::error::ServiceError;
 use crate::house::House;
+use crate::organisation::CHECKPOINT_KEY;
 
 /// How many entries are added to the tree in one transaction.
 const BATCH: u32 = 20_000;
@@ -24,10 +25,18 @@ impl House {
 
     /// Whether this installation holds the key that signs the organisation's ledger.
     #[must_use]
-    pub(crate) fn signs_the_ledger(&self) -> bool {
+    pub fn signs_the_ledger(&self) -> bool {
         self.keys().is_ok_and(|keys| {
             Checkpoint::public_key(&self.checkpoint_seed()) == keys.checkpoint_public
         })
+    }
+
+    /// Whether an installation with that secret would sign the organisation's ledger.
+    #[must_use]
+    pub fn would_sign_the_ledger(&self, installation_secret: &[u8; 32]) -> bool {
+        let seed = seal::keyed_hash(installation_secret, CHECKPOINT_KEY.as_bytes());
+        self.keys()
+            .is_ok_and(|keys| Checkpoint::public_key(&seed) == keys.checkpoint_public)
     }
 
     async fn sign_head(&self, duty: Option<OnDuty>) -> Result<Option<u64>, ServiceError> {

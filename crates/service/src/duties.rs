@@ -1,7 +1,7 @@
 //! What is done now and then while a program serves: by one process for all of them, and by each for itself.
 
 use domain::Timestamp;
-use store::{Duty, OnDuty, Store};
+use store::{CodebookRow, Duty, OnDuty, Store};
 
 use crate::counts::old_counts;
 use crate::error::ServiceError;
@@ -27,6 +27,9 @@ impl Duties {
 impl House {
     /// Takes the duties that nobody has, or keeps those that this process has. To be called every second.
     pub async fn take_duties(&self) -> Result<(), ServiceError> {
+        if self.settings.front_alone {
+            return Ok(());
+        }
         if self.signs_the_ledger() {
             self.duties.ledger.take().await?;
         }
@@ -80,6 +83,10 @@ impl House {
 
     /// Wipes from this process the keys of sessions that ended, here or elsewhere.
     pub async fn forget_ended_sessions(&self) -> Result<(), ServiceError> {
+        // Nobody signs in at a front door: it holds no key, and may not read who is signed in.
+        if self.settings.front_alone {
+            return Ok(());
+        }
         let now = self.now();
         let idle = self.settings.session_idle_seconds;
         let open = self
@@ -109,6 +116,9 @@ impl House {
     pub async fn follow(&self) -> Result<(), ServiceError> {
         if !self.is_founded() {
             self.reload().await?;
+            if self.settings.front_alone {
+                self.use_codebook_in_force().await?;
+            }
         }
         let known = self.in_force().reference();
         let (checked, newer, team) = self
@@ -138,17 +148,21 @@ impl House {
             self.reload().await?;
         }
         if let Some(row) = newer {
-            let source = CodebookSource {
-                source: row.source,
-                labels: row.labels,
-            };
-            let in_force = InForce::new(&source).map_err(|_| {
-                ServiceError::Damaged("a newer codebook was installed that this version can't read")
-            })?;
-            if in_force.sha256 != row.sha256 {
-                return Err(ServiceError::Damaged("a codebook is not the one installed"));
-            }
-            self.put_in_force(in_force);
+            self.put_in_force(as_installed(row)?);
+        }
+        Ok(())
+    }
+
+    /// Uses the codebook that was installed last, whatever this process was started with.
+    pub(crate) async fn use_codebook_in_force(&self) -> Result<(), ServiceError> {
+        let row = self
+            .store
+            .read("codebook in force", |reading| {
+                Box::pin(async move { Ok::<_, ServiceError>(reading.codebook_in_force().await?) })
+            })
+            .await?;
+        if let Some(row) = row {
+            self.put_in_force(as_installed(row)?);
         }
         Ok(())
     }
@@ -170,4 +184,19 @@ impl House {
             })
             .await
     }
+}
+
+/// A codebook as it was installed, ready for use.
+fn as_installed(row: CodebookRow) -> Result<InForce, ServiceError> {
+    let source = CodebookSource {
+        source: row.source,
+        labels: row.labels,
+    };
+    let in_force = InForce::new(&source).map_err(|_| {
+        ServiceError::Damaged("a newer codebook was installed that this version can't read")
+    })?;
+    if in_force.sha256 != row.sha256 {
+        return Err(ServiceError::Damaged("a codebook is not the one installed"));
+    }
+    Ok(in_force)
 }

@@ -22,6 +22,9 @@ pub enum ServiceError {
     /// The organisation has not been founded yet.
     #[error("this Heard has no organisation yet; open the first-run link")]
     NotFounded,
+    /// No desk has released figures yet, and this process may not count them.
+    #[error("no desk has released figures yet")]
+    NothingReleased,
     /// The organisation exists already.
     #[error("this Heard has its organisation already")]
     AlreadyFounded,

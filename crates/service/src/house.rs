@@ -35,8 +35,8 @@ pub struct SpareParts {
     pub codebook: CodebookSource,
     /// What may be set.
     pub settings: HouseSettings,
-    /// 32 bytes that this installation keeps outside its database: form tokens and the key that
-    /// signs checkpoints are derived from it. It opens no report.
+    /// 32 bytes that this installation keeps outside its database: form tokens and, but at a front door of its own, the
+    /// key that signs checkpoints are derived from it. It opens no report.
     pub installation_secret: [u8; 32],
 }
 
@@ -86,6 +86,9 @@ pub struct HouseSettings {
     pub scratch: PathBuf,
     /// The largest file that may be sent up to be imported, in bytes.
     pub largest_upload: u64,
+    /// Whether this process opens the front door alone. Then it takes no duty, signs nothing and installs no codebook: it
+    /// uses the one in force, and shows the figures that another process has released.
+    pub front_alone: bool,
     /// Whether limits hold for all processes over this store together. Else each counts alone.
     pub shared_counts: bool,
 }
@@ -102,6 +105,7 @@ impl Default for HouseSettings {
             shared_sessions: false,
             scratch: std::env::temp_dir(),
             largest_upload: 200 << 20,
+            front_alone: false,
             shared_counts: false,
         }
     }
@@ -241,7 +245,11 @@ impl House {
             organisation: RwLock::new(None),
         };
         house.reload().await?;
-        house.install_given_codebook().await?;
+        if house.settings.front_alone {
+            house.use_codebook_in_force().await?;
+        } else {
+            house.install_given_codebook().await?;
+        }
         Ok(house)
     }
 
@@ -257,7 +265,7 @@ impl House {
                     else {
                         return Ok(None);
                     };
-                    let history = reading.history(organisation.id.into()).await?;
+                    let history = reading.organisation_history(organisation.id).await?;
                     if !members::are_named(&history, &organisation, team.0, &team.1) {
                         return Err(ServiceError::Damaged(
                             "a public key of the organisation is not the ledger's",

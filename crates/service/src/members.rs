@@ -12,7 +12,7 @@ use domain::fact::{Digest, SlotKind};
 use domain::member::{Member, MemberState};
 use domain::{Entry, Fact, MemberId, OrganisationId, Permission, Role, Timestamp};
 use seal::{MemberSecret, SecretSeed, WrapContext};
-use store::{Invitation, MemberRow, Writing};
+use store::{Invitation, MemberRow, Reading, Writing};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::ServiceError;
@@ -481,6 +481,16 @@ impl House {
         }
         Ok(())
     }
+}
+
+/// The member whom somebody says to be who signs in. What they typed stays in memory: it may be a passphrase in the wrong
+/// field, and a database keeps what it is asked in its log.
+pub(crate) async fn by_typed_name(
+    reading: &mut Reading,
+    name_key: &str,
+) -> Result<Option<MemberRow>, ServiceError> {
+    let members = reading.members().await?;
+    Ok(members.into_iter().find(|row| row.name_key == name_key))
 }
 
 /// Appends a fact to a member and keeps how they stand.

@@ -13,6 +13,9 @@ use crate::house::{House, InForce};
 use crate::members::{self, NewMember};
 use crate::record::Recording;
 
+/// For what the checkpoint key is derived from an installation's secret.
+pub(crate) const CHECKPOINT_KEY: &str = "ledger checkpoints";
+
 /// What the first page asks for.
 pub struct Founding {
     /// What the organisation is called.
@@ -149,7 +152,7 @@ impl House {
 
     /// The key that signs this installation's checkpoints.
     pub(crate) fn checkpoint_seed(&self) -> [u8; 32] {
-        self.installation_key("ledger checkpoints")
+        self.installation_key(CHECKPOINT_KEY)
     }
 
     /// Makes a passphrase slot without holding up other requests, two at a time.

@@ -24,7 +24,8 @@ impl House {
         files: &[(String, [u8; 32])],
     ) -> Result<(), ServiceError> {
         let Ok(keys) = self.keys() else { return Ok(()) };
-        let organisation = Subject::from(keys.organisation);
+        let id = keys.organisation;
+        let organisation = Subject::from(id);
         let files: Vec<ServedFile> = files
             .iter()
             .map(|(name, sha256)| ServedFile {
@@ -37,7 +38,7 @@ impl House {
         self.store
             .write("note the page's program", move |writing| {
                 Box::pin(async move {
-                    let history = writing.history(organisation).await?;
+                    let history = writing.organisation_history(id).await?;
                     let newest = history.iter().rev().find_map(|entry| match &entry.fact {
                         Fact::PageProgramServed { files } => Some(files),
                         _ => None,
@@ -45,7 +46,7 @@ impl House {
                     if newest == Some(&files) {
                         return Ok(());
                     }
-                    let number = writing.last_number(organisation).await? + 1;
+                    let number = history.last().map_or(0, |entry| entry.number) + 1;
                     let fact = Fact::PageProgramServed { files };
                     recording
                         .append(writing, organisation, number, &fact, salt)
@@ -58,11 +59,11 @@ impl House {
 
     /// What the report page runs by the newest entry of the ledger; none if no front door was ever opened.
     pub async fn page_program(&self) -> Result<Option<PageProgram>, ServiceError> {
-        let organisation = Subject::from(self.keys()?.organisation);
+        let organisation = self.keys()?.organisation;
         self.store
             .read("the page's program", move |reading| {
                 Box::pin(async move {
-                    let history = reading.history(organisation).await?;
+                    let history = reading.organisation_history(organisation).await?;
                     Ok(history
                         .into_iter()
                         .rev()

@@ -52,7 +52,7 @@ impl House {
             .store
             .read("member by name", move |reading| {
                 Box::pin(async move {
-                    let Some(row) = reading.member_by_name(&name_key).await? else {
+                    let Some(row) = members::by_typed_name(reading, &name_key).await? else {
                         return Ok(None);
                     };
                     let slots = reading.slots(row.member.id).await?;
@@ -190,16 +190,19 @@ impl House {
             return Ok(None);
         }
         let grace = self.settings.second_key_grace_seconds;
+        let is_held = held.is_some();
         let found = self
             .store
             .read("session", move |reading| {
                 Box::pin(async move {
-                    let Some(session) = reading.find_session(token_hash).await? else {
+                    // Each statement is a trip to the database, and this comes before every page.
+                    let Some((session, row)) = reading.signed_in(token_hash).await? else {
                         return Ok(None);
                     };
-                    let sealed = reading.session_key(token_hash).await?;
-                    let Some(row) = reading.member(session.member).await? else {
-                        return Ok(None);
+                    let sealed = if is_held {
+                        None
+                    } else {
+                        reading.session_key(token_hash).await?
                     };
                     let actor = Actor {
                         member: row.member.id,

@@ -133,20 +133,7 @@ impl House {
         by.actor.needs(Permission::SeeInbox)?;
         self.store
             .read("waiting", |reading| {
-                Box::pin(async move {
-                    let new = InboxFilter {
-                        stage: Some("new".to_owned()),
-                        ..InboxFilter::default()
-                    };
-                    let in_check = IncidentFilter {
-                        stage: Some("in-check".to_owned()),
-                        ..IncidentFilter::default()
-                    };
-                    Ok((
-                        reading.count_reports(&new).await?,
-                        reading.count_incidents(&in_check).await?,
-                    ))
-                })
+                Box::pin(async move { Ok(reading.waiting().await?) })
             })
             .await
     }

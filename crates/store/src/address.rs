@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::error::StoreError;
+use crate::roles::RoleName;
 
 /// The name of the database file in a data folder.
 pub(crate) const FILE_NAME: &str = "heard.db";
@@ -55,6 +56,34 @@ impl DatabaseUrl {
     #[must_use]
     pub fn is_server(&self) -> bool {
         matches!(self.0, Address::Postgres(_))
+    }
+
+    /// The same database on the same servers for another role with that password (of letters and digits), as text. None
+    /// for a file.
+    #[must_use]
+    pub fn for_role(&self, role: &RoleName, password: &str) -> Option<String> {
+        let Address::Postgres(text) = &self.0 else {
+            return None;
+        };
+        let (scheme, rest) = text.split_once("://")?;
+        let end = rest.find(['/', '?']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at(end);
+        let hosts = authority
+            .rsplit_once('@')
+            .map_or(authority, |(_, hosts)| hosts);
+        let (path, settings) = path.split_once('?').unwrap_or((path, ""));
+        // They may also be named after the question mark, and would go above what stands before.
+        let settings: Vec<&str> = settings
+            .split('&')
+            .filter(|setting| !setting.is_empty())
+            .filter(|setting| !setting.starts_with("user=") && !setting.starts_with("password="))
+            .collect();
+        let mut url = format!("{scheme}://{}:{password}@{hosts}{path}", role.as_str());
+        if !settings.is_empty() {
+            url.push('?');
+            url.push_str(&settings.join("&"));
+        }
+        Some(url)
     }
 
     /// The file `heard.db` in that folder.

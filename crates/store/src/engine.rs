@@ -119,6 +119,22 @@ impl Engine {
         }
     }
 
+    /// How often beginning to read is tried: over a server each connection that was kept may have been cut meanwhile.
+    pub(crate) const fn tries_to_read(self) -> u32 {
+        match self {
+            Self::Sqlite => 1,
+            Self::Postgres => READERS + 1,
+        }
+    }
+
+    /// Whether somebody who has read is answered before the transaction is ended: over a slow line that is a trip saved.
+    pub(crate) const fn ends_reading_behind(self) -> bool {
+        match self {
+            Self::Sqlite => false,
+            Self::Postgres => true,
+        }
+    }
+
     /// How often opening a connection or transaction is tried before the waiting jobs are refused.
     /// SQLite has waited for its busy timeout by then; a server may just be restarting.
     pub(crate) const fn tries(self) -> u32 {
@@ -334,8 +350,8 @@ impl Connector {
         let readers = AnyPoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(READER_WAIT)
-            // A file doesn't go away as a server does, and asking costs as much as a small read.
-            .test_before_acquire(self.engine == Engine::Postgres)
+            // Beginning a transaction asks already, and is tried again over another connection (`Store::read`).
+            .test_before_acquire(false)
             .after_connect(move |connection, _| {
                 Box::pin(async move {
                     sqlx::raw_sql(settings).execute(connection).await?;

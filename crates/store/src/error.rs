@@ -25,6 +25,11 @@ pub enum StoreError {
         /// The newest schema version that this program knows.
         known: u32,
     },
+    /// This version's steps are not all in the database, and whoever opened it is not to take them.
+    #[error(
+        "this database is of an older version of Heard: start the desk of this version first, which brings it up"
+    )]
+    OlderSchema,
     /// A step of the schema in the database is not the one that this program has.
     #[error("step {version} of the schema is not the same in this database and in this program")]
     ChangedMigration {
@@ -173,6 +178,15 @@ impl EngineError {
         })
     }
 
+    /// Whether a connection that was kept is gone, which says nothing of others.
+    pub(crate) fn is_of_one_connection(&self) -> bool {
+        self.connection_is_gone()
+            && !matches!(
+                &*self.0,
+                sqlx::Error::PoolClosed | sqlx::Error::PoolTimedOut
+            )
+    }
+
     /// Whether the connection is gone, so that nothing more can be asked over it.
     pub(crate) fn connection_is_gone(&self) -> bool {
         // 57P01-57P03: PostgreSQL ends the connection; class 08: connection exceptions.
@@ -194,14 +208,20 @@ impl EngineError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        match error {
+        EngineError::from(error).into()
+    }
+}
+
+impl From<EngineError> for StoreError {
+    fn from(error: EngineError) -> Self {
+        match &*error.0 {
             sqlx::Error::PoolClosed => Self::Closed,
-            sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => Self::Unavailable(error.into()),
+            sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => Self::Unavailable(error),
             // A text that is no UTF-8, say.
             sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. } => {
                 Self::Unreadable("a column that can't be read")
             }
-            other => Self::Engine(other.into()),
+            _ => Self::Engine(error),
         }
     }
 }

@@ -21,7 +21,8 @@
 //! - Columns are text, 64-bit integers and bytes only. No text holds U+0000.
 //!
 //! To add a table: a new numbered file in `migrations/` (never change an old one), a module with
-//! its statements, and its story in `tests/it/`, which runs on both engines.
+//! its statements, its story in `tests/it/`, which runs on both engines, and a line in `rights` that says what of it
+//! the front door may read and add.
 
 mod address;
 mod areas;
@@ -43,12 +44,15 @@ mod presence;
 mod processes;
 mod reading;
 mod reports;
+mod rights;
+mod roles;
 mod rows;
 mod schema;
 mod scratch;
 mod sealed;
 mod servers;
 mod sessions;
+mod standing;
 mod statement;
 mod store;
 mod tree;
@@ -71,11 +75,14 @@ pub use organisation::{CodebookRow, OrganisationRow};
 pub use processes::ToldRow;
 pub use reading::{Reading, Writing};
 pub use reports::ReceiptParts;
+pub use rights::{FRONT, Rights};
+pub use roles::{Granted, RoleError, RoleName, grant_front};
 pub use rows::{Value, tables};
 pub use schema::{Column, Kind, Table};
 pub use scratch::nameless_file;
 pub use sealed::{ObjectRow, WrapRow};
 pub use sessions::SessionRow;
+pub use standing::StandingRow;
 pub use store::Store;
 pub use tree::CheckpointRow;
 
@@ -94,6 +101,7 @@ fn all_statements() -> Vec<&'static str> {
         reports::STATEMENTS,
         sealed::STATEMENTS,
         sessions::STATEMENTS,
+        standing::STATEMENTS,
         tree::STATEMENTS,
     ]
     .concat()

@@ -99,7 +99,11 @@ fn state(word: &str) -> Result<MemberState, StoreError> {
 }
 
 fn member(row: &AnyRow) -> Result<MemberRow, StoreError> {
-    let mut columns = Columns::of(row);
+    member_in(&mut Columns::of(row))
+}
+
+/// The next columns as a member's.
+pub(crate) fn member_in(columns: &mut Columns<'_>) -> Result<MemberRow, StoreError> {
     Ok(MemberRow {
         member: Member {
             id: MemberId::from_bytes(columns.array()?),

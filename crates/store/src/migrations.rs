@@ -29,6 +29,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0007_session_keys.sql",
     "0008_areas.sql",
     "0009_processes.sql",
+    "0010_doors.sql",
 ];
 
 /// The step that stands in a database which was moved elsewhere. It is no step, but one that every version of

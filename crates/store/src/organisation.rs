@@ -1,6 +1,6 @@
 //! The organisation, the team's public keys and the codebooks that were installed.
 
-use domain::{CodebookReference, OrganisationId, Timestamp};
+use domain::{CodebookReference, Entry, Fact, OrganisationId, Timestamp};
 use sqlx::any::AnyRow;
 
 use crate::error::StoreError;
@@ -22,6 +22,7 @@ statements! {
     CODEBOOKS = "select id, version, sha256, source from codebook order by place";
     NEWEST = "select id, version from codebook order by place desc limit 1";
     CODEBOOK = "select id, version, sha256, source from codebook where id = $1 and version = $2";
+    OF_ORGANISATION = "select idx, number, at, fact from organisation_entry where subject = $1 order by number";
     LABELS = "select language, ftl from codebook_label where id = $1 and version = $2 order by language";
 }
 
@@ -146,6 +147,31 @@ impl Reading {
             .as_ref()
             .map(organisation)
             .transpose()
+    }
+
+    /// What happened to the organisation itself, in order; who did it is left out. A front door may read this and no
+    /// other entry.
+    pub async fn organisation_history(
+        &mut self,
+        organisation: OrganisationId,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let bound = Bound::new().bytes(*organisation.as_bytes());
+        self.all(OF_ORGANISATION, bound)
+            .await?
+            .iter()
+            .map(|row| {
+                let mut columns = Columns::of(row);
+                Ok(Entry {
+                    index: columns.number()?,
+                    subject: organisation.into(),
+                    number: columns.number()?,
+                    actor: None,
+                    at: columns.at()?,
+                    fact: Fact::from_text(columns.word()?)
+                        .ok_or(StoreError::Unreadable("a fact"))?,
+                })
+            })
+            .collect()
     }
 
     /// The team's newest public key, with its epoch.

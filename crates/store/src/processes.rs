@@ -17,6 +17,9 @@ statements! {
     SET_CHECK = "insert into record_check (one, at, sound) values (1, $1, $2)
         on conflict (one) do update set at = excluded.at, sound = excluded.sound";
     CHECK = "select at, sound from record_check";
+    SET_FIGURES = "insert into public_figures (one, at, released) values (1, $1, $2)
+        on conflict (one) do update set at = excluded.at, released = excluded.released";
+    FIGURES = "select at, released from public_figures";
 }
 
 /// What one process told the others at one time.
@@ -74,6 +77,16 @@ impl Writing {
         let bound = Bound::new().at(at).integer(is_sound);
         self.execute(SET_CHECK, bound).await.map(drop)
     }
+
+    /// Keeps the figures that were released for the world, as text, in place of the last ones.
+    pub async fn set_public_figures(
+        &mut self,
+        at: Timestamp,
+        released: &str,
+    ) -> Result<(), StoreError> {
+        let bound = Bound::new().at(at).text(released);
+        self.execute(SET_FIGURES, bound).await.map(drop)
+    }
 }
 
 impl Reading {
@@ -108,5 +121,14 @@ impl Reading {
         };
         let mut columns = Columns::of(&row);
         Ok(Some((columns.at()?, columns.integer()? == 1)))
+    }
+
+    /// The figures that were released for the world, and when; none before somebody released any.
+    pub async fn public_figures(&mut self) -> Result<Option<(Timestamp, String)>, StoreError> {
+        let Some(row) = self.one(FIGURES, Bound::new()).await? else {
+            return Ok(None);
+        };
+        let mut columns = Columns::of(&row);
+        Ok(Some((columns.at()?, columns.text()?)))
     }
 }

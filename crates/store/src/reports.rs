@@ -32,10 +32,13 @@ statements! {
     UPDATE = "update report set stage = $2, incident = $3, set_aside = $4, opened = $5, number = $6 where id = $1";
     GET = concat!("select ", report_columns!(), " from report where id = $1");
     RECEIPT = concat!("select ", receipt_columns!(), " from report where id = $1");
+    SENT_BEFORE = "select id, content_mac from report where locator = $1";
     BY_LOCATOR = concat!("select ", receipt_columns!(), ", ", report_columns!(), " from report where locator = $1");
     KNOWN_LOCATORS = "select locator from report where locator in
         ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     OF_INCIDENT = concat!("select ", report_columns!(), " from report where incident = $1 order by received, id");
+    WAITING = "select (select count(*) from report where stage = 'new'),
+        (select count(*) from incident where stage = 'in-check')";
     FIRST = concat!("select ", report_columns!(), " from report order by id limit $1");
     IDS_FIRST = "select id from report order by id limit $1";
     IDS_AFTER = "select id from report where id > $1 order by id limit $2";
@@ -209,6 +212,20 @@ impl Reading {
         Ok(Some((report(&mut columns)?, receipt)))
     }
 
+    /// Which report has a receipt with that locator, and what recognises its content: all that is needed when the same
+    /// form comes again.
+    pub async fn sent_before(
+        &mut self,
+        locator: [u8; 16],
+    ) -> Result<Option<(ReportId, [u8; 32])>, StoreError> {
+        let row = self.one(SENT_BEFORE, Bound::new().bytes(locator)).await?;
+        row.map(|row| {
+            let mut columns = Columns::of(&row);
+            Ok((ReportId::from_bytes(columns.array()?), columns.array()?))
+        })
+        .transpose()
+    }
+
     /// Which of these locators belong to a receipt that is kept.
     pub async fn known_locators(
         &mut self,
@@ -251,6 +268,15 @@ impl Reading {
     pub async fn count_reports(&mut self, filter: &InboxFilter) -> Result<u64, StoreError> {
         let (sql, bound) = filters::count_reports(filter);
         self.count(sql, bound).await
+    }
+
+    /// How many reports wait in the inbox, and how many incidents for a check: one statement, as it is on every page of
+    /// the desk.
+    pub async fn waiting(&mut self) -> Result<(u64, u64), StoreError> {
+        let row = self.one(WAITING, Bound::new()).await?;
+        let row = row.ok_or(StoreError::Unreadable("a count"))?;
+        let mut columns = Columns::of(&row);
+        Ok((columns.number()?, columns.number()?))
     }
 
     /// The reports that tell of an incident, oldest first.

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
-use sqlx::{AnyPool, Executor, Row};
+use sqlx::{AnyConnection, AnyPool, Executor, Row};
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use crate::address::DatabaseUrl;
 use crate::engine::{Connector, Depth, Engine};
-use crate::error::StoreError;
+use crate::error::{EngineError, StoreError};
 use crate::migrations;
 use crate::reading::{Reading, Writing};
 use crate::writer::{ClosureJob, Message, Writer, is_in_job};
@@ -39,6 +39,19 @@ impl Store {
         Self::open_with(url, false).await
     }
 
+    /// Opens a database that Heard has made before and leaves its schema as it is, as whoever must who may not change
+    /// it. [`StoreError::NothingThere`] if there is none, [`StoreError::OlderSchema`] until another process with more
+    /// rights has brought it up.
+    pub async fn open_as_it_is(url: &DatabaseUrl) -> Result<Self, StoreError> {
+        let mut connector = Connector::new(url, false)?;
+        connector.join()?;
+        let mut connection = connector.writer().await?;
+        if !migrations::is_current(&mut connection, connector.engine).await? {
+            return Err(StoreError::OlderSchema);
+        }
+        Ok(Self::over(connector, connection))
+    }
+
     async fn open_with(url: &DatabaseUrl, create: bool) -> Result<Self, StoreError> {
         let mut connector = Connector::new(url, create)?;
         connector.join()?;
@@ -48,18 +61,23 @@ impl Store {
             return Err(StoreError::NothingThere);
         }
         migrations::migrate(&mut connection, engine).await?;
+        Ok(Self::over(connector, connection))
+    }
+
+    fn over(connector: Connector, connection: AnyConnection) -> Self {
+        let engine = connector.engine;
         let readers = connector.readers();
         let file = connector.file();
         let (jobs, messages) = mpsc::channel(LONGEST_QUEUE);
         let writer =
             tokio::spawn(Writer::new(connector, Writing::new(connection, engine), messages).run());
-        Ok(Self {
+        Self {
             engine,
             file,
             readers,
             jobs,
             writer: Arc::new(Mutex::new(Some(writer))),
-        })
+        }
     }
 
     /// Runs a closure in a transaction that writes. The answer comes after the commit is durable.
@@ -104,20 +122,34 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         F: for<'t> FnOnce(&'t mut Reading) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
     {
-        let transaction = match self.readers.begin_with(self.engine.begin_reading()).await {
-            Ok(transaction) => transaction,
-            Err(error) => {
-                tracing::warn!(name, %error, "a read could not begin");
-                return Err(E::from(StoreError::from(error)));
+        let mut reading = self.begin_reading(name).await?;
+        let outcome = work(&mut reading).await;
+        let finish = async move {
+            if let Err(error) = reading.finish().await {
+                tracing::warn!(name, %error, "a read did not end cleanly");
             }
         };
-        let mut reading = Reading::new(transaction, self.engine);
-        let outcome = work(&mut reading).await;
-        match reading.finish().await {
-            Ok(()) => {}
-            Err(error) => tracing::warn!(name, %error, "a read did not end cleanly"),
+        if self.engine.ends_reading_behind() {
+            tokio::spawn(finish);
+        } else {
+            finish.await;
         }
         outcome
+    }
+
+    async fn begin_reading(&self, name: &'static str) -> Result<Reading, StoreError> {
+        let mut tries = 1;
+        loop {
+            let error = match self.readers.begin_with(self.engine.begin_reading()).await {
+                Ok(transaction) => return Ok(Reading::new(transaction, self.engine)),
+                Err(error) => EngineError::from(error),
+            };
+            if tries >= self.engine.tries_to_read() || !error.is_of_one_connection() {
+                tracing::warn!(name, %error, "a read could not begin");
+                return Err(error.into());
+            }
+            tries += 1;
+        }
     }
 
     /// Refuses new work, finishes what was accepted, and closes every connection.

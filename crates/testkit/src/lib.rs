@@ -1,5 +1,6 @@
 //! Stores, houses, builders and a fake clock for tests. Never part of the program.
 
+pub mod canary;
 mod clock;
 mod data;
 mod house;

@@ -192,6 +192,14 @@ pub(crate) fn answer(site: &Site, language: Language, error: &ServiceError) -> R
             "problem-not-founded-title",
             "problem-not-founded",
         ),
+        // uses: problem-nothing-released-title problem-nothing-released
+        E::NothingReleased => problem(
+            site,
+            language,
+            StatusCode::SERVICE_UNAVAILABLE,
+            "problem-nothing-released-title",
+            "problem-nothing-released",
+        ),
         // uses: problem-no-key-title problem-no-key
         E::NoTeamKey => problem(
             site,

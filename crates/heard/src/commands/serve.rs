@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use service::counting::StatsError;
 use service::{House, ServiceError};
 use store::StoreError;
 use tokio::net::TcpListener;
@@ -60,9 +61,10 @@ pub(crate) async fn run(settings: &Settings, demo: bool) -> anyhow::Result<bool>
     } else {
         None
     };
-    let house = match &town {
-        Some(town) => Arc::clone(&town.house),
-        None => opening::house(settings).await?,
+    let house = match (&town, settings.door) {
+        (Some(town), _) => Arc::clone(&town.house),
+        (None, Door::Front) => opening::front(settings).await?,
+        (None, Door::Both | Door::Desk) => opening::house(settings).await?,
     };
     let door = match settings.door {
         Door::Both => web::Door::Both,
@@ -228,6 +230,12 @@ async fn tidy(house: Arc<House>, period: Duration) {
                 Ok(()) => {}
                 Err(error) if is_off_duty(&error) => {}
                 Err(error) => tracing::error!(%error, "session.tidying-failed"),
+            }
+            // A front door of its own shows these: it may not count.
+            match house.keep_public_figures(duty).await {
+                Ok(()) => {}
+                Err(StatsError::Service(error)) if is_off_duty(&error) => {}
+                Err(error) => tracing::error!(%error, "figures.not-released"),
             }
         }
         house.let_go_of_old_drafts();

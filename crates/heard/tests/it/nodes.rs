@@ -2,11 +2,13 @@
 //! `HEARD_TEST_POSTGRES_PROGRAMS` the folder of its programs.
 
 mod balancer;
+mod doors;
 mod following;
 mod ledger;
 mod limits;
 mod patroni;
 mod rolling;
+mod slow_line;
 mod versions;
 
 use std::net::SocketAddr;

@@ -5,12 +5,15 @@ use std::sync::{Arc, PoisonError, RwLock};
 use domain::codebook::{Codebook, FacetOn, Period};
 use figures::{Answer, Context, Dimension, NOT_KNOWN, Observed, Query, Reading, Rule, Unit};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use store::OnDuty;
 
 use super::{StatsError, StatsQuestion, columns::Loaded, coverage, query_for, rule_for};
 use crate::error::ServiceError;
 use crate::house::House;
 
 /// All figures of the public page, as known on one day.
+#[derive(Clone, Serialize, Deserialize)]
 pub struct PublicFigures {
     /// The day.
     pub known_on: Date,
@@ -21,7 +24,18 @@ pub struct PublicFigures {
     codebook: [u8; 32],
 }
 
+/// What is kept of them for front doors that may not count: with the shape of this version.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    shape: u32,
+    figures: PublicFigures,
+}
+
+/// The shape of [`Kept`], to be raised when it changes: another version's is not read.
+const SHAPE: u32 = 1;
+
 /// The public tables of one series.
+#[derive(Clone, Serialize, Deserialize)]
 pub struct PublicSeries {
     /// Its code.
     pub code: String,
@@ -33,11 +47,13 @@ pub struct PublicSeries {
     pub trend: Answer,
     /// Counted incidents by each facet that may be published.
     pub breakdowns: Vec<Answer>,
-    /// How the last whole period compares with the one before it.
+    /// How the last whole period compares with the one before it: follows from the trend.
+    #[serde(skip)]
     pub change: Option<PeriodChange>,
 }
 
 /// Two periods that follow each other, compared.
+#[derive(Debug, Clone, PartialEq)]
 pub struct PeriodChange {
     /// Code of the earlier period, as `2026-Q2`.
     pub earlier: String,
@@ -58,6 +74,9 @@ impl House {
     /// The figures of the public page.
     pub async fn public_figures(&self) -> Result<Arc<PublicFigures>, StatsError> {
         self.record.is_sound()?;
+        if self.settings.front_alone {
+            return self.released_figures().await;
+        }
         let loaded = self.columns.fresh(self).await?;
         let in_force = self.in_force();
         let known_on = self.today();
@@ -110,6 +129,67 @@ impl House {
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&figures));
         Ok(figures)
+    }
+}
+
+impl House {
+    /// Keeps the public figures for front doors that may not count, if they are others than those kept. On upkeep duty,
+    /// now and then.
+    pub async fn keep_public_figures(&self, duty: OnDuty) -> Result<(), StatsError> {
+        if !self.is_founded() {
+            return Ok(());
+        }
+        let figures = match self.public_figures().await {
+            Ok(figures) => figures,
+            // The record doesn't fit: front doors hear it too, and show none.
+            Err(StatsError::Service(ServiceError::Damaged(_))) => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let kept = Kept {
+            shape: SHAPE,
+            figures: (*figures).clone(),
+        };
+        let released = serde_json::to_string(&kept)
+            .map_err(|_| StatsError::Service(ServiceError::Damaged("released figures")))?;
+        let now = self.now();
+        self.store
+            .write("keep released figures", move |writing| {
+                Box::pin(async move {
+                    writing.on_duty(&duty).await?;
+                    let is_same = writing
+                        .public_figures()
+                        .await?
+                        .is_some_and(|(_, kept)| kept == released);
+                    if !is_same {
+                        writing.set_public_figures(now, &released).await?;
+                    }
+                    Ok::<_, ServiceError>(())
+                })
+            })
+            .await?;
+        Ok(())
+    }
+
+    /// The figures that another process has released.
+    async fn released_figures(&self) -> Result<Arc<PublicFigures>, StatsError> {
+        const OTHER: StatsError =
+            StatsError::Service(ServiceError::Damaged("released figures of another shape"));
+        let (_, released) = self
+            .store
+            .read("released figures", |reading| {
+                Box::pin(async move { Ok::<_, ServiceError>(reading.public_figures().await?) })
+            })
+            .await?
+            .ok_or(StatsError::Service(ServiceError::NothingReleased))?;
+        let kept: Kept = serde_json::from_str(&released).map_err(|_| OTHER)?;
+        if kept.shape != SHAPE {
+            return Err(OTHER);
+        }
+        let mut figures = kept.figures;
+        for series in &mut figures.series {
+            series.change = change(&series.trend, figures.known_on);
+        }
+        Ok(Arc::new(figures))
     }
 }
 

@@ -216,12 +216,12 @@ impl House {
         let kept = self
             .store
             .read("report by receipt", move |reading| {
-                Box::pin(async move { reading.report_by_locator(locator).await })
+                Box::pin(async move { reading.sent_before(locator).await })
             })
             .await?;
-        let (report, parts) = kept.ok_or(ServiceError::ChangedMeanwhile)?;
-        if seal::constant_time_eq(&parts.content_mac, &content_mac) {
-            Ok(Kept::Before(report.id))
+        let (report, kept_mac) = kept.ok_or(ServiceError::ChangedMeanwhile)?;
+        if seal::constant_time_eq(&kept_mac, &content_mac) {
+            Ok(Kept::Before(report))
         } else {
             Ok(Kept::OtherWords)
         }

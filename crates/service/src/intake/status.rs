@@ -1,9 +1,9 @@
 //! Coming back with the receipt: where the report stands.
 
+use domain::Timestamp;
 use domain::incident::IncidentStage;
-use domain::report::ReportStage;
-use domain::{Entry, Fact, Incident, Report, Timestamp};
 use seal::{Receipt, ReceiptError};
+use store::StandingRow;
 
 use crate::error::ServiceError;
 use crate::house::House;
@@ -50,83 +50,40 @@ impl House {
         let found = self
             .store
             .read("status", move |reading| {
-                Box::pin(async move {
-                    let Some((report, _)) = reading.report_by_locator(locator).await? else {
-                        return Ok(None);
-                    };
-                    let incident = match report.stage {
-                        ReportStage::Attached(id) => reading.incident(id).await?,
-                        _ => None,
-                    };
-                    let mut history = reading.history(report.id.into()).await?;
-                    if let Some(incident) = &incident {
-                        history.extend(reading.history(incident.id.into()).await?);
-                    }
-                    Ok::<_, ServiceError>(Some((report, incident, history)))
-                })
+                Box::pin(async move { Ok::<_, ServiceError>(reading.standing(locator).await?) })
             })
             .await?;
-        Ok(Ok(found.map(|(report, incident, history)| {
-            let standing = standing(&report, incident.as_ref());
+        Ok(Ok(found.map(|row| {
+            let standing = standing(&row);
             Status {
-                received: report.received,
-                since: since(&standing, &history),
+                received: row.received,
+                since: since(&standing, &row),
                 standing,
             }
         })))
     }
 }
 
-fn standing(report: &Report, incident: Option<&Incident>) -> Standing {
-    match (&report.stage, incident) {
-        (ReportStage::New, _) if report.opened == 0 => Standing::Waiting,
-        (ReportStage::New, _) | (ReportStage::Attached(_), None) => Standing::Read,
-        (ReportStage::SetAside(reason), _) => Standing::SetAside(reason.code()),
-        (ReportStage::Attached(_), Some(incident)) => {
-            match (incident.stage, &incident.verification) {
-                (IncidentStage::Coding, _) => Standing::InWork,
-                // No report tells of an imported incident, so none stands by one that was taken back.
-                (IncidentStage::InCheck | IncidentStage::TakenBack, _)
-                | (IncidentStage::Decided, None) => Standing::InCheck,
-                (IncidentStage::Decided, Some(verification)) => {
-                    Standing::Decided(verification.decision.clone())
-                }
-            }
-        }
+fn standing(row: &StandingRow) -> Standing {
+    match (row.set_aside, row.incident, &row.decision) {
+        (Some(reason), ..) => Standing::SetAside(reason.code()),
+        (None, None, _) if row.opened.is_none() => Standing::Waiting,
+        (None, None, _) => Standing::Read,
+        (None, Some(IncidentStage::Coding), _) => Standing::InWork,
+        (None, Some(IncidentStage::Decided), Some(decision)) => Standing::Decided(decision.clone()),
+        // No report tells of an imported incident, so none stands by one that was taken back.
+        (None, Some(_), _) => Standing::InCheck,
     }
 }
 
 /// Since when a report stands so: the last moment that brought it there, of its own entries and its incident's.
 /// Colleagues opening it or writing on the coding move nothing.
-fn since(standing: &Standing, history: &[Entry]) -> Option<Timestamp> {
-    let moves = |fact: &Fact| match standing {
-        Standing::Waiting => false,
-        Standing::Read => matches!(fact, Fact::ReportReturned {}),
-        Standing::SetAside(_) => matches!(fact, Fact::ReportSetAside { .. }),
-        Standing::InWork | Standing::InCheck | Standing::Decided(_) => matches!(
-            fact,
-            Fact::ReportAttached { .. }
-                | Fact::SubmittedForCheck { .. }
-                | Fact::ReturnedToCoder { .. }
-                | Fact::Checked { .. }
-                | Fact::IncidentReopened { .. }
-        ),
-    };
-    let last = history
-        .iter()
-        .filter(|entry| moves(&entry.fact))
-        .map(|entry| entry.at)
-        .max();
-    // In the inbox, it stands as read from the first time that somebody opened it.
-    let opened = || {
-        history
-            .iter()
-            .find(|entry| entry.fact == Fact::ReportOpened {})
-            .map(|entry| entry.at)
-    };
-    if *standing == Standing::Read {
-        last.or_else(opened)
-    } else {
-        last
+fn since(standing: &Standing, row: &StandingRow) -> Option<Timestamp> {
+    match standing {
+        Standing::Waiting => None,
+        // In the inbox, it stands as read from the first time that somebody opened it.
+        Standing::Read => row.returned.or(row.opened),
+        Standing::SetAside(_) => row.put_aside,
+        Standing::InWork | Standing::InCheck | Standing::Decided(_) => row.attached.max(row.moved),
     }
 }

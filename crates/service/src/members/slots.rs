@@ -149,7 +149,7 @@ impl House {
             .store
             .read("member by name", move |reading| {
                 Box::pin(async move {
-                    let Some(row) = reading.member_by_name(&name_key).await? else {
+                    let Some(row) = super::by_typed_name(reading, &name_key).await? else {
                         return Ok(None);
                     };
                     let slots = reading.slots(row.member.id).await?;

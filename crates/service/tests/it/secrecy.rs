@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use domain::codebook::Codebook;
 use domain::fact::SetAside;
 use domain::{ImportId, IncidentId, MemberId, Permission, ReportId, Role};
@@ -17,100 +17,20 @@ use service::intake::{Arrival, ArrivalBy};
 use service::triage::{CandidateQuery, InboxNarrowing};
 use service::{House, ServiceError, SignedIn};
 use tempfile::TempDir;
+use testkit::canary::{Search, forms};
 use testkit::{PASSPHRASE, answers_of, report_form};
 
 use crate::database::Database;
 use crate::support::{Desk, coding, decision, edit, evident_coding, facets, posted};
 
-/// The forms in which a word could lie in a file.
-fn forms(word: &str) -> Vec<(&'static str, Vec<u8>)> {
-    let utf16 =
-        |bytes: fn(u16) -> [u8; 2]| word.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
-    let mut forms = vec![
-        ("UTF-8", word.as_bytes().to_vec()),
-        ("UTF-16LE", utf16(u16::to_le_bytes)),
-        ("UTF-16BE", utf16(u16::to_be_bytes)),
-        (
-            "hex",
-            word.bytes()
-                .flat_map(|byte| format!("{byte:02x}").into_bytes())
-                .collect(),
-        ),
-        (
-            "HEX",
-            word.bytes()
-                .flat_map(|byte| format!("{byte:02X}").into_bytes())
-                .collect(),
-        ),
-        (
-            "percent",
-            word.bytes()
-                .flat_map(|byte| format!("%{byte:02X}").into_bytes())
-                .collect(),
-        ),
-        (
-            "JSON",
-            word.encode_utf16()
-                .flat_map(|unit| format!("\\u{unit:04x}").into_bytes())
-                .collect(),
-        ),
-    ];
-    for offset in 0..3_usize {
-        // Of a longer text around it, only the middle is certain: leave out the letters that share bytes with it.
-        let mut shifted = vec![0; offset];
-        shifted.extend_from_slice(word.as_bytes());
-        for (name, engine) in [
-            ("base64", &STANDARD_NO_PAD),
-            ("base64url", &URL_SAFE_NO_PAD),
-        ] {
-            let text = engine.encode(&shifted).into_bytes();
-            let from = (offset * 8).div_ceil(6);
-            let to = shifted.len() * 8 / 6;
-            forms.push((name, text[from..to].to_vec()));
-        }
-    }
-    forms
-}
-
-fn holds(bytes: &[u8], needle: &[u8]) -> bool {
-    // Most bytes aren't the first of it.
-    let (&first, rest) = needle.split_first().expect("a word is not empty");
-    let mut from = 0;
-    while let Some(place) = bytes[from..].iter().position(|&byte| byte == first) {
-        let after = from + place + 1;
-        if bytes[after..].starts_with(rest) {
-            return true;
-        }
-        from = after;
-    }
-    false
-}
-
 /// Where in the files of a folder one of the words stands, in whatever form.
 fn found(folder: &Path, words: &[String]) -> Vec<String> {
-    let mut places = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let bytes = fs::read(&path).expect("a file");
-            for (number, word) in words.iter().enumerate() {
-                for (form, needle) in forms(word) {
-                    if holds(&bytes, &needle) {
-                        places.push(format!(
-                            "word {number} as {form} in {}",
-                            path.file_name().expect("named").display()
-                        ));
-                    }
-                }
-            }
-        }
-    }
-    places
+    let looked = Search::new(words).folder(folder).expect("a folder");
+    let places = looked.hits.into_iter().map(|(file, (number, form))| {
+        let name = file.file_name().expect("named");
+        format!("word {number} as {form} in {}", name.display())
+    });
+    places.collect()
 }
 
 /// Distinctive words in three scripts, each with a number of its own so that every place is told apart.

@@ -126,6 +126,8 @@ const COLUMNS: &[(&str, &str)] = &[
     ),
     ("shared_salt", "day=count salt=random"),
     ("record_check", "one=count at=moment sound=code"),
+    // Figures that went through the rule for publication.
+    ("public_figures", "one=count at=moment released=published"),
     (
         "schema_step",
         "version=count name=published sha256=published",
@@ -135,8 +137,9 @@ const COLUMNS: &[(&str, &str)] = &[
 /// The columns of a database as it is, with their types.
 async fn found(database: &Database) -> BTreeMap<String, String> {
     let sql = if database.is_postgres {
-        "select table_name::text || '.' || column_name::text, data_type::text from information_schema.columns
-         where table_schema = 'public'"
+        "select c.table_name::text || '.' || c.column_name::text, c.data_type::text from information_schema.columns c
+         join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name
+         where c.table_schema = 'public' and t.table_type = 'BASE TABLE'"
     } else {
         "select m.name || '.' || c.name, c.type from sqlite_master m, pragma_table_info(m.name) c
          where m.type = 'table' and m.name not like 'sqlite\\_%' escape '\\'"

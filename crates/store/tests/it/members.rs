@@ -118,6 +118,14 @@ story!(an_invitation_is_taken_once, |database| {
         .add_invitation(&invitation(1, 10))
         .await?);
     assert!(matches!(again, Err(StoreError::Conflict)), "{again:?}");
+    let emptied = write_with!(store, |writing| (
+        writing.empty_invitations().await?,
+        writing.empty_invitations().await?,
+    ))
+    .unwrap();
+    assert_eq!(emptied, (2, 0), "a link is good for one key of the team");
+    let first = read_with!(store, |reading| reading.invitation(bytes32(1)).await?).unwrap();
+    assert_eq!(first.and_then(|invitation| invitation.key), None);
     assert_eq!(
         read_with!(store, |reading| reading.invitation(bytes32(3)).await?).unwrap(),
         Some(without_key.clone())
@@ -138,7 +146,11 @@ story!(an_invitation_is_taken_once, |database| {
         reading.invitation(bytes32(1)).await?,
         reading.invitation(bytes32(2)).await?
     ));
-    assert_eq!(left.unwrap(), (None, Some(invitation(2, 20))));
+    let second = Invitation {
+        key: None,
+        ..invitation(2, 20)
+    };
+    assert_eq!(left.unwrap(), (None, Some(second)));
     store.close().await;
 });
 
@@ -183,6 +195,13 @@ story!(sessions_are_touched_listed_and_closed, |database| {
     ))
     .unwrap();
     assert_eq!(found, Some(expected.clone()));
+    let (signed_in, nobody) = read_with!(store, |reading| (
+        reading.signed_in(bytes32(1)).await?,
+        reading.signed_in(bytes32(9)).await?
+    ))
+    .unwrap();
+    assert_eq!(signed_in, Some((expected.clone(), member(1, "Ana"))));
+    assert_eq!(nobody, None);
     assert_eq!(of, [expected.clone(), session(2, 1, 60)]);
     let dropped = write_with!(store, |writing| (
         writing.drop_expired_sessions(at(60)).await?,

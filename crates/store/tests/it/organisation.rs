@@ -49,6 +49,10 @@ story!(the_newest_team_key_is_given, |database| {
         read_with!(store, |reading| reading.team_key().await?).unwrap(),
         Some((2, vec![2]))
     );
+    assert_eq!(
+        read_with!(store, |reading| reading.team_keys().await?).unwrap(),
+        [(1, vec![1]), (2, vec![2])]
+    );
     let refused = write_with!(store, |writing| writing.add_team_key(2, vec![3]).await?);
     assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
     store.close().await;

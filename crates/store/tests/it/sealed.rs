@@ -73,6 +73,52 @@ story!(many_objects_at_once_are_kept_each_as_it_is, |database| {
     store.close().await;
 });
 
+story!(
+    wraps_for_an_older_key_are_found_in_turn_and_removed,
+    |database| {
+        let store = database.open().await;
+        write_with!(store, |writing| {
+            writing
+                .add_wraps(&[
+                    wrap(1, 2, 1, 1),
+                    wrap(1, 3, 0, 2),
+                    wrap(2, 2, 2, 3),
+                    wrap(3, 2, 1, 4),
+                    wrap(4, 2, 3, 5),
+                ])
+                .await?;
+        })
+        .unwrap();
+        let mut expected = [wrap(1, 2, 1, 1), wrap(2, 2, 2, 3), wrap(3, 2, 1, 4)];
+        expected.sort_by_key(|wrap| *wrap.subject.as_bytes());
+        let second = expected[1].subject;
+        let (first, rest, all, old) = read_with!(store, |reading| (
+            reading.wraps_before([2; 16], 3, None, 2).await?,
+            reading.wraps_before([2; 16], 3, Some(second), 2).await?,
+            reading.count_wraps([2; 16], u32::MAX).await?,
+            reading.count_wraps([2; 16], 3).await?,
+        ))
+        .unwrap();
+        assert_eq!(first, expected[..2]);
+        assert_eq!(rest, expected[2..]);
+        assert_eq!((all, old), (4, 3));
+        let removed = write_with!(store, |writing| (
+            writing.remove_wrap(&wrap(3, 2, 1, 4)).await?,
+            writing.remove_wrap(&wrap(3, 2, 1, 4)).await?,
+            writing.remove_wrap(&wrap(4, 2, 1, 5)).await?,
+        ))
+        .unwrap();
+        assert_eq!(removed, (true, false, false));
+        let left = read_with!(store, |reading| (
+            reading.count_wraps([2; 16], 3).await?,
+            reading.wraps_of(subject(4)).await?,
+        ))
+        .unwrap();
+        assert_eq!(left, (2, vec![wrap(4, 2, 3, 5)]));
+        store.close().await;
+    }
+);
+
 story!(wraps_are_found_by_recipient_and_epoch, |database| {
     let store = database.open().await;
     write_with!(store, |writing| {
