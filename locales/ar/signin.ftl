@@ -149,3 +149,9 @@ paper-character =
     }
 paper-mistyped = حرف أو رقم واحد على الأقل مكتوب خطأً.
 signin-reset = عبارة المرور الجديدة سارية. يُرجى تسجيل الدخول بها.
+
+## Confirming before a far-reaching act
+
+confirm-title = أما زلت أنت من يعمل هنا؟
+confirm-lead = لهذا الإجراء أثر كبير، وقد مضى وقت منذ إدخال عبارة المرور. لم يُنفَّذ شيء بعد، وسيُستكمل كما هو بعد إدخالها.
+confirm-button = تأكيد ومتابعة

@@ -134,3 +134,9 @@ paper-character =
     }
 paper-mistyped = At least one letter or digit is mistyped.
 signin-reset = Your new passphrase holds. Sign in with it.
+
+## Confirming before a far-reaching act
+
+confirm-title = Is it still you?
+confirm-lead = This act reaches far, and you gave your passphrase some while ago. Nothing has been done yet; with your passphrase it goes on as you had it.
+confirm-button = Confirm and go on

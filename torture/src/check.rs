@@ -63,7 +63,10 @@ async fn open(town: &Town) -> anyhow::Result<(Store, House)> {
 async fn reports_and_incidents(town: &Town, dice: &mut Dice) -> anyhow::Result<()> {
     let (store, house) = open(town).await?;
     let token = house.sign_in(SENIOR, PASSPHRASE, "desk").await?.token;
-    let by = house.signed_in(&token).await?.context("a session")?;
+    let by = house
+        .signed_in(&token, "desk")
+        .await?
+        .context("a session")?;
     let told: Vec<(usize, String, String, bool)> = {
         let known = town.outside.known();
         let told = known.reports.iter().enumerate();

@@ -240,6 +240,8 @@ pub enum Fact {
         /// Digest of the slot as kept.
         sha256: Digest,
     },
+    /// All sessions of a member were closed by a colleague. Subject: the member.
+    SessionsClosed {},
     /// A member may no longer sign in. Subject: the member.
     MemberSuspended {},
     /// A suspended member may sign in again. Subject: the member.
@@ -496,6 +498,7 @@ impl Fact {
             Self::MemberJoined { .. } => "member-joined",
             Self::TeamKeyHandedOver { .. } => "team-key-handed-over",
             Self::KeySlotSet { .. } => "key-slot-set",
+            Self::SessionsClosed {} => "sessions-closed",
             Self::MemberSuspended {} => "member-suspended",
             Self::MemberReinstated {} => "member-reinstated",
             Self::ReportReceived { .. } => "report-received",

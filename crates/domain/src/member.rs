@@ -101,6 +101,7 @@ impl Member {
             Fact::MemberJoined { .. } => state(MemberState::Invited, MemberRefusal::AlreadyJoined),
             Fact::TeamKeyHandedOver { .. }
             | Fact::KeySlotSet { .. }
+            | Fact::SessionsClosed {}
             | Fact::MemberSuspended {}
             | Fact::EverythingUnsealed { .. }
             | Fact::TextSearched { .. } => state(MemberState::Active, MemberRefusal::NotActive),

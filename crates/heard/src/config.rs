@@ -146,6 +146,8 @@ pub(crate) struct Settings {
     pub(crate) status_tries_per_minute: u32,
     /// When a sender must solve a puzzle.
     pub(crate) under_attack: UnderAttack,
+    /// Minutes after which far-reaching acts ask for the passphrase again.
+    pub(crate) confirm_minutes: u32,
     /// Days after joining without a second key.
     pub(crate) second_key_days: u32,
     /// Megabytes of the largest file that may be sent up to be imported.
@@ -214,6 +216,12 @@ impl Settings {
             list.add(&table::STATUS_TRIES, tries, table::DEFAULT_STATUS_TRIES);
         let under_attack = sources.take(&table::UNDER_ATTACK);
         let under_attack = list.add(&table::UNDER_ATTACK, under_attack, UnderAttack::Auto);
+        let confirm = sources.take(&table::CONFIRM_MINUTES);
+        let confirm_minutes = list.add(
+            &table::CONFIRM_MINUTES,
+            confirm,
+            table::DEFAULT_CONFIRM_MINUTES,
+        );
         let second_key_days = sources.take(&table::SECOND_KEY_DAYS);
         let second_key_days = list.add(
             &table::SECOND_KEY_DAYS,
@@ -272,6 +280,7 @@ impl Settings {
             reports_at_once,
             status_tries_per_minute,
             under_attack,
+            confirm_minutes,
             second_key_days,
             largest_import_megabytes,
             sign_every_seconds,

@@ -97,6 +97,7 @@ fn house_settings(settings: &Settings) -> HouseSettings {
         // A server can be shared by several desks; a file is for one, and keeps no key of a session.
         shared_sessions: is_server,
         shared_counts: is_server,
+        confirmed_seconds: i64::from(settings.confirm_minutes) * 60,
         second_key_grace_seconds: Some(i64::from(settings.second_key_days) * 24 * 60 * 60),
         // On the same disk as the data, and not in memory, as a temporary folder may be.
         scratch: settings.own_folder.clone(),

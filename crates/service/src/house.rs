@@ -75,6 +75,8 @@ pub struct HouseSettings {
     pub session_idle_seconds: i64,
     /// A session ends so many seconds after signing in, whatever happens.
     pub session_absolute_seconds: i64,
+    /// Before a far-reaching act, somebody who opened their keys longer ago than so many seconds is asked again.
+    pub confirmed_seconds: i64,
     /// Whoever can unseal may go on for so many seconds after joining without a second key; none where nobody is asked
     /// for one.
     pub second_key_grace_seconds: Option<i64>,
@@ -99,6 +101,7 @@ impl Default for HouseSettings {
             argon_cost: ArgonCost::default(),
             session_idle_seconds: 30 * 60,
             session_absolute_seconds: 12 * 60 * 60,
+            confirmed_seconds: 15 * 60,
             second_key_grace_seconds: Some(14 * 24 * 60 * 60),
             shared_sessions: false,
             scratch: std::env::temp_dir(),

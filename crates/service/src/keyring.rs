@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use domain::{Actor, MemberId, ReportId};
+use domain::{Actor, MemberId, ReportId, Timestamp};
 use seal::KeyPair;
 
 /// The team's keys by epoch: the newest, and older ones for what is not yet wrapped anew.
@@ -45,6 +45,8 @@ pub(crate) struct SessionKeys {
     team: Mutex<TeamKeys>,
     /// Text unsealed for searching; gone with the session.
     pub(crate) unsealed: Mutex<HashMap<ReportId, Arc<str>>>,
+    /// When they last opened their own keys again; none since signing in.
+    confirmed: Mutex<Option<Timestamp>>,
 }
 
 impl SessionKeys {
@@ -52,7 +54,24 @@ impl SessionKeys {
         Self {
             team: Mutex::new(team),
             unsealed: Mutex::new(HashMap::new()),
+            confirmed: Mutex::new(None),
         }
+    }
+
+    /// Notes that they have just opened their own keys again.
+    pub(crate) fn confirm(&self, now: Timestamp) {
+        *self.last_confirmed() = Some(now);
+    }
+
+    /// When they last opened their own keys again, as far as this process saw; none since signing in.
+    pub(crate) fn confirmed(&self) -> Option<Timestamp> {
+        *self.last_confirmed()
+    }
+
+    fn last_confirmed(&self) -> MutexGuard<'_, Option<Timestamp>> {
+        self.confirmed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn held(&self) -> MutexGuard<'_, TeamKeys> {
@@ -86,6 +105,8 @@ pub struct SignedIn {
     pub session: [u8; 16],
     /// Set when they can unseal and have one way to their keys only.
     pub second_key: Option<crate::members::SecondKeyDue>,
+    /// Whether they opened their own keys not long ago, by signing in or again since: else far-reaching acts ask first.
+    pub confirmed: bool,
     /// A key for this session's form tokens.
     pub form_key: [u8; 32],
     pub(crate) keys: Arc<SessionKeys>,

@@ -26,6 +26,7 @@ pub(crate) const fn leaf_kind(fact: &Fact) -> LeafKind {
         | Fact::MemberJoined { .. }
         | Fact::TeamKeyHandedOver { .. }
         | Fact::KeySlotSet { .. }
+        | Fact::SessionsClosed {}
         | Fact::MemberSuspended {}
         | Fact::MemberReinstated {}
         | Fact::TeamKeyRenewed { .. }

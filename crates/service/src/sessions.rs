@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::fact::SlotKind;
 use domain::member::MemberState;
-use domain::{Actor, MemberId, Timestamp};
+use domain::{Actor, Fact, MemberId, Permission, Timestamp};
 use seal::{KeyPair, MemberSecret, PassphraseSlot};
 use store::{MemberRow, SessionRow};
 
@@ -13,6 +13,7 @@ use crate::error::ServiceError;
 use crate::house::House;
 use crate::keyring::{SessionKeys, SignedIn, TeamKeys};
 use crate::members;
+use crate::record::Recording;
 
 /// A new session: the token goes into the browser's cookie and nowhere else.
 pub struct NewSession {
@@ -165,8 +166,13 @@ impl House {
         })
     }
 
-    /// Who is behind a session token; none when the session ended, was closed, or lost its keys.
-    pub async fn signed_in(&self, token: &str) -> Result<Option<SignedIn>, ServiceError> {
+    /// Who is behind a session token shown at a door; none when the session ended, was closed, lost its keys, or was
+    /// opened at another door.
+    pub async fn signed_in(
+        &self,
+        token: &str,
+        door: &str,
+    ) -> Result<Option<SignedIn>, ServiceError> {
         let Ok(token) = members::parse_token(token) else {
             return Ok(None);
         };
@@ -200,6 +206,13 @@ impl House {
                 })
             })
             .await?;
+        // At another door it is nobody's, and stays open where it belongs: whoever shows it here can't end it.
+        if found
+            .as_ref()
+            .is_some_and(|(session, ..)| session.door != door)
+        {
+            return Ok(None);
+        }
         let now = self.now();
         let Some((session, row, second_key, sealed)) = found.filter(|(session, row, ..)| {
             row.member.state == MemberState::Active
@@ -255,6 +268,7 @@ impl House {
                 })
                 .await?;
         }
+        let confirmed = keys.confirmed().unwrap_or(session.opened);
         if session.seen.plus_seconds(SEEN_GRAIN_SECONDS) <= now {
             let expires = session.expires;
             self.store
@@ -271,6 +285,7 @@ impl House {
             name: row.name,
             session: session.id,
             second_key,
+            confirmed: confirmed.plus_seconds(self.settings.confirmed_seconds) > now,
             form_key: seal::keyed_hash(&self.installation_key("desk forms"), &token_hash),
             keys,
         }))
@@ -379,6 +394,32 @@ impl House {
             return Err(ServiceError::NotFound);
         }
         self.keyring.forget_session(&session);
+        Ok(())
+    }
+
+    /// Closes all sessions of a colleague, who may sign in again at once: for a device that was lost or left open.
+    pub async fn close_sessions_of(
+        &self,
+        by: &SignedIn,
+        member: MemberId,
+    ) -> Result<(), ServiceError> {
+        by.actor.needs(Permission::ManageMembers)?;
+        if member == by.actor.member {
+            return Err(ServiceError::NotFound);
+        }
+        let recording = Recording::now(self, Some(by.actor.member));
+        let salt = self.random();
+        self.store
+            .write("close a colleague's sessions", move |writing| {
+                Box::pin(async move {
+                    let fact = Fact::SessionsClosed {};
+                    members::note_on_member(writing, recording, member, &fact, salt).await?;
+                    writing.close_all_sessions(member).await?;
+                    Ok::<_, ServiceError>(())
+                })
+            })
+            .await?;
+        self.keyring.forget_member(member);
         Ok(())
     }
 

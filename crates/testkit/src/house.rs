@@ -164,7 +164,7 @@ impl TestHouse {
         if let Some(token) = held
             && let Some(signed_in) = self
                 .house
-                .signed_in(&token)
+                .signed_in(&token, "both")
                 .await
                 .expect("a session is looked up")
         {
@@ -176,7 +176,7 @@ impl TestHouse {
             .lock()
             .unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
         self.house
-            .signed_in(&token)
+            .signed_in(&token, "both")
             .await
             .expect("a session is looked up")
             .expect("a session is open")
@@ -207,7 +207,7 @@ impl TestHouse {
     pub async fn sign_in(&self, name: &str) -> SignedIn {
         let token = self.session(name).await;
         self.house
-            .signed_in(&token)
+            .signed_in(&token, "both")
             .await
             .expect("a session is looked up")
             .expect("a session is open")
@@ -219,7 +219,7 @@ impl TestHouse {
     /// When signing in fails.
     pub async fn session(&self, name: &str) -> String {
         self.house
-            .sign_in(name, PASSPHRASE, "desk")
+            .sign_in(name, PASSPHRASE, "both")
             .await
             .expect("signing in")
             .token

@@ -5,6 +5,7 @@ mod attach;
 mod changes;
 mod check;
 mod coding;
+pub(crate) mod confirm;
 mod conflict;
 mod enter;
 mod export;

@@ -57,7 +57,12 @@ pub(crate) fn parse(bytes: &[u8]) -> Option<Posted> {
     serde_urlencoded::from_bytes(bytes).map(Posted).ok()
 }
 
-async fn read(request: Request<Body>, site: &Site, language: Language) -> Result<Posted, Response> {
+/// The form that a request brings, or the page that says why there is none.
+pub(crate) async fn read(
+    request: Request<Body>,
+    site: &Site,
+    language: Language,
+) -> Result<Posted, Response> {
     if !is_form(&request) {
         return Err(problem::not_a_form(site, language));
     }
@@ -103,14 +108,19 @@ impl FromRequest<Arc<Site>> for DeskForm {
             .cloned()
             .ok_or_else(|| problem::signed_out(site, language))?;
         let posted = read(request, site, language).await?;
-        if !seal::constant_time_eq(
-            posted.value(TOKEN_FIELD).as_bytes(),
-            form_token(&by).as_bytes(),
-        ) {
+        if !is_of(&by, &posted) {
             return Err(problem::other_site(site, language));
         }
         Ok(Self { by, posted })
     }
+}
+
+/// Whether a form carries the token of that session.
+pub(crate) fn is_of(by: &SignedIn, posted: &Posted) -> bool {
+    seal::constant_time_eq(
+        posted.value(TOKEN_FIELD).as_bytes(),
+        form_token(by).as_bytes(),
+    )
 }
 
 /// The token that forms of this session carry.

@@ -25,6 +25,17 @@ pub enum Who {
     May(Permission),
 }
 
+/// What the guard looks at before a route.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rules {
+    /// Who may call it.
+    pub(crate) who: Who,
+    /// Whether it is open to who was to make a second key and has not.
+    pub(crate) without_second_key: bool,
+    /// Whether the passphrase is asked again, when it was given some while ago.
+    pub(crate) asks_again: bool,
+}
+
 /// The name of the session cookie: bound to this host over https, plain on a local machine.
 pub(crate) fn session_cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-desk" } else { "desk" }
@@ -43,12 +54,11 @@ pub(crate) fn session_cookie(site: &Site, token: String) -> Cookie<'static> {
 /// Lets a request through to a route, or answers in its place.
 pub(crate) async fn admit(
     State(site): State<Arc<Site>>,
-    who: Who,
-    without_second_key: bool,
+    rules: Rules,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let Who::May(permission) = who else {
+    let Who::May(permission) = rules.who else {
         return next.run(request).await;
     };
     let language = language::of_path(request.uri().path()).unwrap_or(Language::ENGLISH);
@@ -57,7 +67,7 @@ pub(crate) async fn admit(
         .get(session_cookie_name(site.settings.secure))
         .map(|cookie| cookie.value().to_owned());
     let signed_in = match token {
-        Some(token) => match site.house.signed_in(&token).await {
+        Some(token) => match site.house.signed_in(&token, site.door.code()).await {
             Ok(signed_in) => signed_in,
             Err(error) => return problem::answer(&site, language, &error),
         },
@@ -74,8 +84,11 @@ pub(crate) async fn admit(
     if let Err(refused) = signed_in.actor.needs(permission) {
         return problem::answer(&site, language, &refused.into());
     }
-    if !without_second_key && signed_in.second_key.is_some_and(|second| second.insisted) {
+    if !rules.without_second_key && signed_in.second_key.is_some_and(|second| second.insisted) {
         return see_other(&format!("/{}/{}", language.code(), desk::keys::PATH));
+    }
+    if rules.asks_again && !signed_in.confirmed {
+        return desk::confirm::first(site, language, signed_in, request, next).await;
     }
     request.extensions_mut().insert(signed_in);
     next.run(request).await

@@ -27,6 +27,16 @@ pub enum Door {
 }
 
 impl Door {
+    /// The word kept with a session: it is taken again at the door where it was opened and at no other.
+    #[must_use]
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Both => "both",
+            Self::Front => "front",
+            Self::Desk => "desk",
+        }
+    }
+
     /// Whether this process opens the front door.
     #[must_use]
     pub fn has_front(self) -> bool {
@@ -52,6 +62,8 @@ pub struct Route {
     pub lane: Lane,
     /// Whether it is let through also for who was to make a second key and has not: to make it, or to leave.
     pub without_second_key: bool,
+    /// Whether whoever opened their keys some while ago is asked for their passphrase again first.
+    pub asks_again: bool,
     answers: MethodRouter<Arc<Site>>,
 }
 
@@ -85,6 +97,7 @@ impl Route {
             who,
             lane,
             without_second_key: false,
+            asks_again: false,
             answers,
         }
     }
@@ -93,6 +106,13 @@ impl Route {
     #[must_use]
     pub(crate) fn without_second_key(mut self) -> Self {
         self.without_second_key = true;
+        self
+    }
+
+    /// The same for a far-reaching act: whoever opened their keys some while ago gives their passphrase again first.
+    #[must_use]
+    pub(crate) fn asking_again(mut self) -> Self {
+        self.asks_again = true;
         self
     }
 
@@ -129,8 +149,12 @@ pub fn routes(door: Door) -> Vec<Route> {
 pub fn application(site: Arc<Site>) -> Router {
     let mut router = Router::new();
     for route in routes(site.door) {
-        let (path, who, lane) = (route.path, route.who, route.lane);
-        let without_second_key = route.without_second_key;
+        let (path, lane) = (route.path, route.lane);
+        let rules = guard::Rules {
+            who: route.who,
+            without_second_key: route.without_second_key,
+            asks_again: route.asks_again,
+        };
         // From the last to the first: a form is read, the guard lets through, a place is taken.
         let guarded = route
             .answers
@@ -140,9 +164,7 @@ pub fn application(site: Arc<Site>) -> Router {
             ))
             .layer(middleware::from_fn_with_state(
                 Arc::clone(&site),
-                move |state, request: Request, next| {
-                    guard::admit(state, who, without_second_key, request, next)
-                },
+                move |state, request: Request, next| guard::admit(state, rules, request, next),
             ))
             .layer(middleware::from_fn_with_state(
                 Arc::clone(&site),

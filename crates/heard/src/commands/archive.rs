@@ -239,7 +239,7 @@ async fn unsealed(house: &House, file: &Path, name: &str) -> anyhow::Result<u64>
     let passphrase = passphrase(name)?;
     let session = house.sign_in(name, &passphrase, "command line").await?;
     let by = house
-        .signed_in(&session.token)
+        .signed_in(&session.token, "command line")
         .await?
         .context("the session ended at once")?;
     let outcome = write_unsealed(house, &by, file).await;

@@ -161,6 +161,8 @@ pub(crate) const DEFAULT_REPORTS_AT_ONCE: u32 = 256;
 /// Tries a minute from one address to come back to a report when nobody says otherwise.
 pub(crate) const DEFAULT_STATUS_TRIES: u32 = 10;
 
+/// The minutes of [`CONFIRM_MINUTES`] when nobody sets them.
+pub(crate) const DEFAULT_CONFIRM_MINUTES: u32 = 15;
 /// The days of [`SECOND_KEY_DAYS`] when nobody sets them.
 pub(crate) const DEFAULT_SECOND_KEY_DAYS: u32 = 14;
 /// The megabytes of [`LARGEST_IMPORT`] when nobody sets them.
@@ -344,6 +346,18 @@ pub(crate) static UNDER_ATTACK: Setting<UnderAttack> = Setting {
     read: one_of,
 };
 
+pub(crate) static CONFIRM_MINUTES: Setting<u32> = Setting {
+    description: Description {
+        section: "desk",
+        key: "confirm_minutes",
+        flag: None,
+        takes: "1 to 720",
+        otherwise: "`15`",
+        about: "For how many minutes after signing in, or giving the passphrase again, far-reaching acts go on without asking.",
+    },
+    read: |given| given.number(&(1..=720)),
+};
+
 pub(crate) static SECOND_KEY_DAYS: Setting<u32> = Setting {
     description: Description {
         section: "desk",
@@ -419,7 +433,7 @@ pub(crate) static SIGN_EVERY: Setting<u32> = Setting {
 };
 
 /// Every setting, in the order of the reference page.
-pub(crate) static TABLE: [&Description; 20] = [
+pub(crate) static TABLE: [&Description; 21] = [
     &LISTEN.description,
     &DOOR.description,
     &PUBLIC_URL.description,
@@ -434,6 +448,7 @@ pub(crate) static TABLE: [&Description; 20] = [
     &REPORTS_AT_ONCE.description,
     &STATUS_TRIES.description,
     &UNDER_ATTACK.description,
+    &CONFIRM_MINUTES.description,
     &SECOND_KEY_DAYS.description,
     &LARGEST_IMPORT.description,
     &SIGN_EVERY.description,

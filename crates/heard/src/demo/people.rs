@@ -53,7 +53,7 @@ pub(super) async fn move_in(house: &House, organisation: &str) -> Result<Staff, 
 async fn sign_in(house: &House, name: &str) -> Result<SignedIn, ServiceError> {
     let session = house.sign_in(name, PASSPHRASE, "both").await?;
     house
-        .signed_in(&session.token)
+        .signed_in(&session.token, "both")
         .await?
         .ok_or(ServiceError::WrongCredentials)
 }

@@ -175,6 +175,14 @@ impl House {
             .await
     }
 
+    /// Confirms with the passphrase that it is still them, for the far-reaching acts of the next minutes. It holds for
+    /// this session; another process asks again.
+    pub async fn confirm(&self, by: &SignedIn, passphrase: &str) -> Result<(), ServiceError> {
+        self.open_own(by, passphrase).await?;
+        by.keys.confirm(self.now());
+        Ok(())
+    }
+
     /// The secret of somebody who is signed in, opened again by their passphrase.
     async fn open_own(
         &self,

@@ -123,11 +123,11 @@ async fn is_the_same(desk: &Desk, archived: &Archived, into: &DatabaseUrl) {
     assert_eq!(again.tables, archived.tables);
     // People sign in with what they had, read what they could, and go on.
     let token = there
-        .sign_in("Sol Senior", PASSPHRASE, "desk")
+        .sign_in("Sol Senior", PASSPHRASE, "both")
         .await
         .unwrap()
         .token;
-    let senior = there.signed_in(&token).await.unwrap().unwrap();
+    let senior = there.signed_in(&token, "both").await.unwrap().unwrap();
     let hits = there.search(&senior, "planted").await.unwrap();
     assert!(!hits.is_empty());
     assert!(there.publish_checkpoint().await.unwrap().is_some());

@@ -346,7 +346,7 @@ async fn before_the_first_run_everything_is_refused_clearly() {
         Err(ServiceError::NotFounded)
     ));
     assert!(matches!(
-        house.sign_in("Casey", "whatever it may be", "desk").await,
+        house.sign_in("Casey", "whatever it may be", "both").await,
         Err(ServiceError::WrongCredentials)
     ));
     assert!(house.verify(|_| {}).await.expect("checked").is_err());

@@ -21,14 +21,14 @@ async fn a_session_is_good_at_every_desk_and_ends_at_every_desk() {
     let report = kit.some_report().await;
     let (one, other) = (kit.sharing_house().await, kit.sharing_house().await);
     let token = one
-        .sign_in("Casey Caseworker", PASSPHRASE, "desk")
+        .sign_in("Casey Caseworker", PASSPHRASE, "both")
         .await
         .expect("signed in")
         .token;
-    let here = one.signed_in(&token).await.expect("looked up");
+    let here = one.signed_in(&token, "both").await.expect("looked up");
     assert!(here.expect("open").holds_team_key());
     let there = other
-        .signed_in(&token)
+        .signed_in(&token, "both")
         .await
         .expect("looked up")
         .expect("open");
@@ -41,7 +41,7 @@ async fn a_session_is_good_at_every_desk_and_ends_at_every_desk() {
     // A house that keeps keys in memory alone does not take it.
     assert!(
         kit.house
-            .signed_in(&token)
+            .signed_in(&token, "both")
             .await
             .expect("looked up")
             .is_none()
@@ -52,22 +52,34 @@ async fn a_session_is_good_at_every_desk_and_ends_at_every_desk() {
         if token.starts_with('0') { '1' } else { '0' },
         &token[1..]
     );
-    assert!(other.signed_in(&wrong).await.expect("looked up").is_none());
+    assert!(
+        other
+            .signed_in(&wrong, "both")
+            .await
+            .expect("looked up")
+            .is_none()
+    );
 
     // After a restart it goes on; after signing out at one desk it is over at the other.
     one.close().await;
     let restarted = kit.sharing_house().await;
     let again = restarted
-        .signed_in(&token)
+        .signed_in(&token, "both")
         .await
         .expect("looked up")
         .expect("open");
     assert!(again.holds_team_key());
     restarted.sign_out(&again).await.expect("signed out");
-    assert!(other.signed_in(&token).await.expect("looked up").is_none());
+    assert!(
+        other
+            .signed_in(&token, "both")
+            .await
+            .expect("looked up")
+            .is_none()
+    );
     assert!(
         restarted
-            .signed_in(&token)
+            .signed_in(&token, "both")
             .await
             .expect("looked up")
             .is_none()
@@ -81,17 +93,29 @@ async fn whoever_is_suspended_at_one_desk_is_out_at_the_other() {
     let administrator = kit.administrator().await;
     let (one, other) = (kit.sharing_house().await, kit.sharing_house().await);
     let token = one
-        .sign_in("Casey Caseworker", PASSPHRASE, "desk")
+        .sign_in("Casey Caseworker", PASSPHRASE, "both")
         .await
         .expect("signed in")
         .token;
-    assert!(other.signed_in(&token).await.expect("looked up").is_some());
+    assert!(
+        other
+            .signed_in(&token, "both")
+            .await
+            .expect("looked up")
+            .is_some()
+    );
     kit.house
         .set_suspended(&administrator, casey.actor.member, true)
         .await
         .expect("suspended");
     for house in [&one, &other] {
-        assert!(house.signed_in(&token).await.expect("looked up").is_none());
+        assert!(
+            house
+                .signed_in(&token, "both")
+                .await
+                .expect("looked up")
+                .is_none()
+        );
     }
 }
 
@@ -249,7 +273,7 @@ async fn guesses_made_at_one_door_slow_the_other() {
     let (one, other) = (kit.sharing_house().await, kit.sharing_house().await);
     let guess = async |house: &service::House| {
         house
-            .sign_in("Avery Administrator", "a guess", "desk")
+            .sign_in("Avery Administrator", "a guess", "both")
             .await
             .map(|_| ())
     };

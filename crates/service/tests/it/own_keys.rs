@@ -9,7 +9,7 @@ const NEW: &str = "seven kettles under a plum sky";
 const DAY: i64 = 24 * 60 * 60;
 
 async fn signs_in(kit: &TestHouse, name: &str, passphrase: &str) -> bool {
-    match kit.house.sign_in(name, passphrase, "desk").await {
+    match kit.house.sign_in(name, passphrase, "both").await {
         Ok(_) => true,
         Err(ServiceError::WrongCredentials) => false,
         Err(error) => panic!("{error}"),
@@ -20,11 +20,15 @@ async fn signs_in(kit: &TestHouse, name: &str, passphrase: &str) -> bool {
 async fn opens_with_new(kit: &TestHouse, report: domain::ReportId) {
     let token = kit
         .house
-        .sign_in("Casey Caseworker", NEW, "desk")
+        .sign_in("Casey Caseworker", NEW, "both")
         .await
         .expect("the new one opens")
         .token;
-    let back = kit.house.signed_in(&token).await.expect("looked up");
+    let back = kit
+        .house
+        .signed_in(&token, "both")
+        .await
+        .expect("looked up");
     kit.house
         .open_report(&back.expect("open"), report)
         .await
@@ -48,7 +52,11 @@ async fn a_changed_passphrase_opens_what_the_old_one_opened_and_closes_other_ses
     );
     change(PASSPHRASE, NEW).await.expect("changed");
 
-    let open = kit.house.signed_in(&elsewhere).await.expect("looked up");
+    let open = kit
+        .house
+        .signed_in(&elsewhere, "both")
+        .await
+        .expect("looked up");
     assert!(open.is_none(), "the session elsewhere is closed");
     kit.house
         .open_report(&casey, report)
@@ -141,24 +149,36 @@ async fn nobody_learns_from_a_lost_passphrase_who_exists_or_has_a_paper_key() {
     }
     assert!(refused >= 1);
     assert!(matches!(
-        kit.house.sign_in("Nobody Known", PASSPHRASE, "desk").await,
+        kit.house.sign_in("Nobody Known", PASSPHRASE, "both").await,
         Err(ServiceError::TooManyTries)
     ));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_unknown_name_costs_the_same_work_as_a_known_one() {
+async fn whoever_is_not_let_in_costs_the_same_work_as_whoever_is() {
     let kit = TestHouse::founded().await;
     kit.member("Casey Caseworker", Role::Caseworker).await;
+    let administrator = kit.administrator().await;
+    let gone = kit.member("Gael Gone", Role::Caseworker).await;
+    kit.house
+        .set_suspended(&administrator, gone.actor.member, true)
+        .await
+        .expect("suspended");
+    kit.house
+        .invite(Some(&administrator), "Ina Invited", Role::Senior)
+        .await
+        .expect("invited");
     let mut costs = Vec::new();
     for (name, passphrase) in [
         ("Casey Caseworker", PASSPHRASE),
         ("Casey Caseworker", "wrong"),
         ("Nobody Known", PASSPHRASE),
+        ("Gael Gone", PASSPHRASE),
+        ("Ina Invited", PASSPHRASE),
         ("", ""),
     ] {
         let before = kit.house.spent_on_guesses();
-        let _ = kit.house.sign_in(name, passphrase, "desk").await;
+        let _ = kit.house.sign_in(name, passphrase, "both").await;
         costs.push(kit.house.spent_on_guesses() - before);
     }
     assert!(costs[0] > 0);
@@ -179,7 +199,11 @@ async fn whoever_can_unseal_is_asked_for_a_second_key_and_in_the_end_told_to() {
     kit.clock.pass_seconds(14 * DAY - 60);
     let token = kit.session("Casey Caseworker").await;
     kit.clock.pass_seconds(120);
-    let at_work = kit.house.signed_in(&token).await.expect("looked up");
+    let at_work = kit
+        .house
+        .signed_in(&token, "both")
+        .await
+        .expect("looked up");
     let at_work = at_work.expect("open");
     assert!(
         at_work.second_key.is_some_and(|second| !second.insisted),

@@ -68,7 +68,7 @@ async fn who_left_is_out_and_who_stays_reads_old_and_new() {
     assert_eq!(progress(house, &administrator).await, (2, 2));
     assert!(
         house
-            .sign_in("Gael Gone", PASSPHRASE, "desk")
+            .sign_in("Gael Gone", PASSPHRASE, "both")
             .await
             .is_err()
     );

@@ -423,6 +423,8 @@ const USE_CASES: &[(&str, Option<Permission>)] = &[
     ("check", Some(Permission::CheckIncident)),
     ("close_own_session", None),
     ("close_own_sessions", None),
+    ("close_sessions_of", Some(Permission::ManageMembers)),
+    ("confirm", None),
     ("code", Some(Permission::CodeIncident)),
     ("export_facets", Some(Permission::ExportFacets)),
     ("export_unsealed", Some(Permission::ExportUnsealed)),
@@ -519,6 +521,8 @@ async fn ask(
             .map(drop),
         "close_own_session" => house.close_own_session(by, [0; 16]).await,
         "close_own_sessions" => house.close_own_sessions(by).await,
+        "close_sessions_of" => house.close_sessions_of(by, nobody).await,
+        "confirm" => house.confirm(by, "").await,
         "code" => house
             .code(by, edit(incident, 0, coding(house, day), ""))
             .await

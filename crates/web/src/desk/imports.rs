@@ -32,7 +32,7 @@ pub(super) fn routes() -> Vec<Route> {
         vec![
             Route::get("/{language}/desk/imports", MAY, list),
             Route::get("/{language}/desk/imports/{id}/undo", MAY, ask_undo),
-            Route::post("/{language}/desk/imports/{id}/undo", MAY, undo),
+            Route::post("/{language}/desk/imports/{id}/undo", MAY, undo).asking_again(),
             Route::post("/{language}/desk/imports/files/{draft}/forget", MAY, forget),
         ],
         upload::routes(),

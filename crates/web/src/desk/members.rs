@@ -27,22 +27,32 @@ pub(super) fn routes() -> Vec<Route> {
             "/{language}/desk/members/invite",
             Who::May(Permission::ManageMembers),
             invite,
-        ),
+        )
+        .asking_again(),
         Route::post(
             "/{language}/desk/members/suspend",
             Who::May(Permission::ManageMembers),
             suspend,
-        ),
+        )
+        .asking_again(),
         Route::post(
             "/{language}/desk/members/reinstate",
             Who::May(Permission::ManageMembers),
             reinstate,
-        ),
+        )
+        .asking_again(),
+        Route::post(
+            "/{language}/desk/members/close-sessions",
+            Who::May(Permission::ManageMembers),
+            close_sessions,
+        )
+        .asking_again(),
         Route::post(
             "/{language}/desk/members/key",
             Who::May(Permission::HandOverKey),
             hand_over_key,
-        ),
+        )
+        .asking_again(),
     ]
 }
 
@@ -134,6 +144,7 @@ async fn members_page(
     let notice = match desk.asked.value("did") {
         "suspended" => Some(page.text("members-suspended-done")),
         "reinstated" => Some(page.text("members-reinstated-done")),
+        "closed" => Some(page.text("members-sessions-closed-done")),
         "key" => Some(page.text("members-key-done")),
         _ => None,
     };
@@ -230,6 +241,20 @@ async fn set_suspended(desk: &Desk, form: &DeskForm, suspended: bool, then: &str
         .await;
     done.map_err(|error| desk.refuse(&error))?;
     Ok(guard::see_other(&desk.link(then)))
+}
+
+async fn close_sessions(desk: Desk, form: DeskForm) -> Answer {
+    let member: MemberId = form
+        .posted
+        .value("member")
+        .parse()
+        .map_err(|_| desk.no_such_page())?;
+    desk.site
+        .house
+        .close_sessions_of(&form.by, member)
+        .await
+        .map_err(|error| desk.refuse(&error))?;
+    Ok(guard::see_other(&desk.link("desk/members?did=closed")))
 }
 
 async fn hand_over_key(desk: Desk, form: DeskForm) -> Answer {

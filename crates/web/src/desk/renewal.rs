@@ -26,7 +26,8 @@ pub(super) fn routes() -> Vec<Route> {
             "/{language}/desk/members/renewal",
             Who::May(Permission::ManageMembers),
             renew,
-        ),
+        )
+        .asking_again(),
     ]
 }
 

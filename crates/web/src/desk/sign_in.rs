@@ -17,7 +17,7 @@ use crate::lanes::Lane;
 use crate::language::In;
 use crate::page::{Page, show_as};
 use crate::problem;
-use crate::routes::{Door, Route};
+use crate::routes::Route;
 use crate::site::Site;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -90,11 +90,7 @@ async fn sign_in(State(site): State<Arc<Site>>, In(language): In, posted: Posted
         .chars()
         .filter(|letter| !letter.is_control())
         .collect();
-    let door = match site.door {
-        Door::Both => "both",
-        Door::Front => "front",
-        Door::Desk => "desk",
-    };
+    let door = site.door.code();
     let problem = match site
         .house
         .sign_in(&name, posted.value("passphrase"), door)
@@ -102,7 +98,7 @@ async fn sign_in(State(site): State<Arc<Site>>, In(language): In, posted: Posted
     {
         Ok(session) => {
             // A renewal of the team's key that was interrupted goes on with the keys of whoever comes next.
-            if let Ok(Some(by)) = site.house.signed_in(&session.token).await {
+            if let Ok(Some(by)) = site.house.signed_in(&session.token, door).await {
                 super::renewal::wrap_in_background(&site, by);
             }
             let jar = CookieJar::new().add(guard::session_cookie(&site, session.token));

@@ -111,17 +111,14 @@ impl Told {
 
 /// What somebody did with a report.
 fn deed(page: &Page, fact: &Fact, who: &str) -> String {
-    let key = match fact {
-        Fact::ReportReceived { .. } => "report-seen-entered",
-        Fact::ReportAttached { .. } => "report-seen-attached",
-        Fact::ReportSetAside { .. } => "report-seen-set-aside",
-        Fact::ReportReturned {} => "report-seen-returned",
-        Fact::IncidentOpened { .. } => "report-seen-with-incident",
-        _ => "report-seen-opened",
-    };
-    // uses: report-seen-entered report-seen-attached report-seen-set-aside report-seen-returned
-    // uses: report-seen-with-incident report-seen-opened
-    page.say(key, "who", who)
+    match fact {
+        Fact::ReportReceived { .. } => page.say("report-seen-entered", "who", who),
+        Fact::ReportAttached { .. } => page.say("report-seen-attached", "who", who),
+        Fact::ReportSetAside { .. } => page.say("report-seen-set-aside", "who", who),
+        Fact::ReportReturned {} => page.say("report-seen-returned", "who", who),
+        Fact::IncidentOpened { .. } => page.say("report-seen-with-incident", "who", who),
+        _ => page.say("report-seen-opened", "who", who),
+    }
 }
 
 fn sealed(page: &Page, sealed_at: SealedAt) -> String {

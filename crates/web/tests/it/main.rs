@@ -11,6 +11,7 @@ mod desk_keys;
 mod desk_pages;
 mod desk_refusals;
 mod desk_renewal;
+mod desk_sessions;
 mod desk_story;
 mod front;
 mod html;
