@@ -352,14 +352,24 @@ async fn at_several_desks_one_wraps_anew_and_any_goes_on() {
     let avery = sign_in(&one, "Avery Administrator").await;
     let casey = sign_in(&other, "Casey Caseworker").await;
     let by = one
-        .signed_in(&avery)
+        .signed_in(&avery, "desk")
         .await
         .expect("looked up")
         .expect("open");
-    assert!(other.signed_in(&avery).await.expect("looked up").is_some());
+    assert!(
+        other
+            .signed_in(&avery, "desk")
+            .await
+            .expect("looked up")
+            .is_some()
+    );
     one.renew_team_key(&by, None).await.expect("renewed");
     assert!(
-        other.signed_in(&casey).await.expect("looked up").is_none(),
+        other
+            .signed_in(&casey, "desk")
+            .await
+            .expect("looked up")
+            .is_none(),
         "what the store keeps for that session opens the older key alone"
     );
     other.follow().await.expect("followed");
@@ -370,12 +380,12 @@ async fn at_several_desks_one_wraps_anew_and_any_goes_on() {
         "nobody is signed in there who has both keys"
     );
     // The session that renewed goes on at the other desk too, once its token was seen where the key was made.
-    one.signed_in(&avery)
+    one.signed_in(&avery, "desk")
         .await
         .expect("looked up")
         .expect("open");
     let there = other
-        .signed_in(&avery)
+        .signed_in(&avery, "desk")
         .await
         .expect("looked up")
         .expect("open");
@@ -384,7 +394,7 @@ async fn at_several_desks_one_wraps_anew_and_any_goes_on() {
     assert_eq!(here.expect("wrapped") + there.expect("wrapped"), 1, "once");
     let casey = sign_in(&other, "Casey Caseworker").await;
     let casey = other
-        .signed_in(&casey)
+        .signed_in(&casey, "desk")
         .await
         .expect("looked up")
         .expect("open");
