@@ -323,7 +323,10 @@ impl ImportRun<'_> {
                     }
                 }
             }
-            self.compare(ready, &mut would).await?;
+            for (rejects, record) in self.compare(ready, &mut would).await? {
+                tally.rejected(&rejects);
+                listener.rejected(&rejects, &header, &record)?;
+            }
             let counts = ImportCounts {
                 read: would.read,
                 added: would.new,

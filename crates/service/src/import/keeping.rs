@@ -44,6 +44,18 @@ impl Ready {
     }
 }
 
+impl Ready {
+    /// Why a row is rejected whose id stood before.
+    fn again(&self) -> Vec<Reject> {
+        let reason = "its id stood before in this delivery, with other content";
+        let mut reject = Reject::new("", &self.mapped.external_id, Why::IdAgain, reason);
+        reject.line = self.line;
+        // A summary counts them together.
+        reject.shown.clear();
+        vec![reject]
+    }
+}
+
 /// What came of a batch.
 #[derive(Default)]
 pub(super) struct Kept {
@@ -127,22 +139,27 @@ impl ImportRun<'_> {
             .await
     }
 
-    /// Counts what keeping a batch would do.
+    /// Counts what keeping a batch would do; gives the rows that would be rejected.
     pub(super) async fn compare(
         &self,
         batch: Vec<Ready>,
         would: &mut Rehearsal,
-    ) -> Result<(), ImportError> {
+    ) -> Result<Vec<(Vec<Reject>, StringRecord)>, ImportError> {
         let known = self.known(&batch).await?;
-        for found in found(&batch, &known, self.id) {
+        let mut rejected = Vec::new();
+        let found = found(&batch, &known, self.id);
+        for (row, found) in batch.into_iter().zip(found) {
             match found {
                 Found::New => would.new += 1,
                 Found::Same(_) => would.unchanged += 1,
                 Found::Other(_) => would.changed += 1,
-                Found::Again => would.rejected += 1,
+                Found::Again => {
+                    would.rejected += 1;
+                    rejected.push((row.again(), row.record));
+                }
             }
         }
-        Ok(())
+        Ok(rejected)
     }
 
     /// Keeps a batch, in one transaction.
@@ -174,16 +191,7 @@ impl ImportRun<'_> {
                 }
                 Found::New => prepared.push(self.prepare(row, None)?),
                 Found::Other(known) => prepared.push(self.prepare(row, Some(known))?),
-                Found::Again => {
-                    let mut reject = Reject::new(
-                        "",
-                        &row.mapped.external_id,
-                        Why::IdAgain,
-                        "its id stood before in this delivery, with other content",
-                    );
-                    reject.line = row.line;
-                    kept.rejected.push((vec![reject], row.record.clone()));
-                }
+                Found::Again => kept.rejected.push((row.again(), row.record.clone())),
             }
         }
         let job = Job {

@@ -592,6 +592,18 @@ async fn a_dry_run_tells_by_which_areas_and_hides_homes() {
             .as_deref()
             .is_some_and(|reason| reason.contains("no table has this postcode"))
     );
+    let twice =
+        "id,day,postcode\n1,2024-01-01,S60 1AA\n1,2024-01-02,S60 1AA\n1,2024-01-01,S60 1AA\n";
+    let would_twice = rehearse(&kit.house, &mapping, twice).await;
+    assert_eq!(
+        (would_twice.new, would_twice.unchanged, would_twice.rejected),
+        (1, 1, 1)
+    );
+    let why = would_twice.unmapped[0].reason.as_deref();
+    assert!(
+        why.is_some_and(|why| why.contains("stood before")),
+        "{why:?}"
+    );
     let kind = format!("{BY_POSTCODE}otherwise = \"not-known\"\n");
     let would = rehearse(&kit.house, &self::mapping(&kit.house, &kind), rows).await;
     assert_eq!(would.rejected, 0);
