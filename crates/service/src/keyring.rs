@@ -43,6 +43,8 @@ impl TeamKeys {
 /// What a session holds in memory and nowhere else.
 pub(crate) struct SessionKeys {
     team: Mutex<TeamKeys>,
+    /// The newest of the team's keys that is kept for this session in the store, where several desks share sessions.
+    kept: Mutex<Option<u32>>,
     /// Text unsealed for searching; gone with the session.
     pub(crate) unsealed: Mutex<HashMap<ReportId, Arc<str>>>,
     /// When they last opened their own keys again; none since signing in.
@@ -52,6 +54,7 @@ pub(crate) struct SessionKeys {
 impl SessionKeys {
     pub(crate) fn new(team: TeamKeys) -> Self {
         Self {
+            kept: Mutex::new(team.newest().map(|(epoch, _)| epoch)),
             team: Mutex::new(team),
             unsealed: Mutex::new(HashMap::new()),
             confirmed: Mutex::new(None),
@@ -86,6 +89,16 @@ impl SessionKeys {
     /// The newest of the team's keys that this member was given, if they were given any.
     pub(crate) fn team(&self) -> Option<(u32, Arc<KeyPair>)> {
         self.held().newest()
+    }
+
+    /// The newest of the team's keys that was put in, or found in, the store for this session.
+    pub(crate) fn kept(&self) -> Option<u32> {
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that the store has this key of the team for this session too.
+    pub(crate) fn note_kept(&self, epoch: u32) {
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(epoch);
     }
 
     /// Adds a key of the team that the member has just been given.

@@ -182,6 +182,13 @@ impl House {
             return Ok(None);
         }
         let grace = self.settings.second_key_grace_seconds;
+        let newest_held = held
+            .as_ref()
+            .and_then(|keys| keys.team())
+            .map(|(epoch, _)| epoch);
+        // Another desk may have kept newer keys for this session since.
+        let newest = self.keys().ok().map(|keys| keys.epoch);
+        let is_behind = self.settings.shared_sessions && newest_held < newest;
         let is_held = held.is_some();
         let found = self
             .store
@@ -191,7 +198,8 @@ impl House {
                     let Some((session, row)) = reading.signed_in(token_hash).await? else {
                         return Ok(None);
                     };
-                    let sealed = if is_held {
+                    let holds = row.member.role.holds_team_key();
+                    let sealed = if is_held && !(is_behind && holds) {
                         None
                     } else {
                         reading.session_key(token_hash).await?
@@ -236,13 +244,8 @@ impl House {
             return Ok(None);
         };
         let newest_kept = sealed.as_ref().map(|(epoch, _)| *epoch);
-        let newest_held = held
-            .as_ref()
-            .and_then(|keys| keys.team())
-            .map(|(epoch, _)| epoch);
         let keys = match held {
-            // Unless another desk has kept newer keys for this session since.
-            Some(keys) if newest_kept <= newest_held || !self.settings.shared_sessions => keys,
+            Some(keys) if newest_kept <= newest_held => keys,
             _ => match self.keys_of_session(&token, &session, sealed) {
                 Some(keys) => keys,
                 None => return Ok(None),
@@ -250,7 +253,7 @@ impl House {
         };
         // The team's key was renewed, or handed over, while this session was open here: other desks are told.
         if self.settings.shared_sessions
-            && newest_kept < newest_held
+            && keys.kept() < newest_held
             && let Some((epoch, sealed)) =
                 self.sealed_for_session(&token, &session, &keys.team_keys())
         {
@@ -267,6 +270,7 @@ impl House {
                     })
                 })
                 .await?;
+            keys.note_kept(epoch);
         }
         let confirmed = keys.confirmed().unwrap_or(session.opened);
         if session.seen.plus_seconds(SEEN_GRAIN_SECONDS) <= now {

@@ -14,12 +14,12 @@ const TRIES: usize = 24;
 
 /// What each page may cost in trips to the database, session included.
 const BOUNDS: [(&str, u64); 6] = [
-    ("inbox", 15),
-    ("report", 33),
-    ("incident", 37),
-    ("incidents", 15),
-    ("figures", 14),
-    ("saving a coding", 19),
+    ("inbox", 17),
+    ("report", 38),
+    ("incident", 38),
+    ("incidents", 16),
+    ("figures", 15),
+    ("saving a coding", 20),
 ];
 
 /// The fewest trips of several tries.
